@@ -119,9 +119,7 @@ def retention_report_due(*, year: int) -> Reasoned:
     return Reasoned(_thirty_april(year + 1), Rule.RETENTION_REPORT, "3(8)", date(year, 1, 1))
 
 
-def first_annual_year(
-    *, entry_into_force: date, reading: FirstAnnual = FirstAnnual.YEAR_AFTER_INITIAL
-) -> int:
+def first_annual_year(*, entry_into_force: date, reading: FirstAnnual = FirstAnnual.YEAR_AFTER_INITIAL) -> int:
     """The first calendar year that an annual report must cover. See :class:`FirstAnnual`."""
     initial = initial_report_due(entry_into_force=entry_into_force).day
     if reading is FirstAnnual.NEXT_30_APRIL and initial < _thirty_april(initial.year):
@@ -210,9 +208,7 @@ def amendment_support(*, circulated: date) -> Reasoned:
     return Reasoned(day, Rule.AMENDMENT, "13(1)", circulated)
 
 
-def withdrawal_effective(
-    *, received: date, conflicts: Iterable[ArmedConflict] = ()
-) -> Reasoned | None:
+def withdrawal_effective(*, received: date, conflicts: Iterable[ArmedConflict] = ()) -> Reasoned | None:
     """When a withdrawal takes effect: six months after receipt by the Depositary (Article 20(3)).
 
     If the State is engaged in an armed conflict on that day, not before the conflict ends; None

@@ -36,9 +36,7 @@ def treaty_status(
     return Status.NON_PARTY
 
 
-def bound_on(
-    *, day: date, entry_into_force: date | None, withdrawn_effective: date | None = None
-) -> bool:
+def bound_on(*, day: date, entry_into_force: date | None, withdrawn_effective: date | None = None) -> bool:
     """Whether the Convention binds the State on ``day``.
 
     OPEN: the duties of a State that withdraws stop at the effective date, so what falls due on
