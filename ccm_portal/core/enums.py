@@ -1,0 +1,72 @@
+"""The fixed words of the kernel."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class TreatyStatus(models.TextChoices):
+    """Where a State stands, by the Depositary's dates."""
+
+    STATE_PARTY = "state_party", _("State Party")
+    SIGNATORY = "signatory", _("Signatory")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    NON_PARTY = "non_party", _("Not a party")
+
+
+class InstrumentKind(models.TextChoices):
+    """The four ways to consent to be bound (Article 16)."""
+
+    RATIFICATION = "ratification", _("Ratification")
+    ACCEPTANCE = "acceptance", _("Acceptance")
+    APPROVAL = "approval", _("Approval")
+    ACCESSION = "accession", _("Accession")
+
+
+class Known(models.TextChoices):
+    """Yes, no, or not known: three different answers."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Clock(models.TextChoices):
+    """A State's clocks that can be extended or overridden."""
+
+    INITIAL_REPORT = "initial_report", _("Initial report (Article 7)")
+    ART3 = "art3", _("Stockpile destruction (Article 3)")
+    ART4 = "art4", _("Clearance (Article 4)")
+
+
+class Role(models.TextChoices):
+    """The roles in which a person acts, once and for all."""
+
+    DRAFTER = "drafter", _("Drafter")
+    APPROVER = "approver", _("Approver")
+    HEAD_OF_DELEGATION = "head_of_delegation", _("Head of delegation")
+    ISO_STAFF = "iso_staff", _("ISO staff")
+    SPONSORSHIP_OFFICER = "sponsorship_officer", _("Sponsorship officer")
+    OBSERVER = "observer", _("Observer")
+    COMMITTEE_LEADER = "committee_leader", _("Committee leader")
+    PRESIDENT = "president", _("President")
+    CASE_COLLABORATOR = "case_collaborator", _("Case collaborator")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+STATE_ROLES = frozenset({Role.DRAFTER, Role.APPROVER, Role.HEAD_OF_DELEGATION})
+APPROVING_ROLES = frozenset({Role.APPROVER, Role.HEAD_OF_DELEGATION})
+# Roles that can see nothing unpublished may do without a second factor.
+ROLES_WITHOUT_SECOND_FACTOR = frozenset({Role.OBSERVER})
+
+
+class MessageStatus(models.TextChoices):
+    """The life of a message that is owed."""
+
+    OWED = "owed", pgettext_lazy("message status", "Owed")
+    CLAIMED = "claimed", pgettext_lazy("message status", "Being sent")
+    SENT = "sent", pgettext_lazy("message status", "Sent")
+    WITHDRAWN = "withdrawn", pgettext_lazy("message status", "No longer needed")
+    UNCLEAR = "unclear", pgettext_lazy("message status", "Outcome unclear")
+    FAILED = "failed", pgettext_lazy("message status", "Could not be sent")

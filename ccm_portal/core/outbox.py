@@ -1,0 +1,208 @@
+"""The outbox: messages are owed in the transaction of the fact, then sent by a worker.
+
+A row is claimed, and the claim committed, before the mail server is spoken to. A claim whose
+outcome never came back is put before the office's eyes, never sent a second time in silence.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from ccm_portal.core import doorbell, files
+from ccm_portal.core.enums import MessageStatus
+from ccm_portal.core.models import OutgoingMessage, StoredFile, User
+
+log = logging.getLogger(__name__)
+
+DELIVER = "core.deliver"
+RING_AGAIN_AFTER = timedelta(seconds=45)
+UNCLEAR_AFTER = timedelta(minutes=10)
+BACK_OFF = (1, 5, 15, 60, 240)  # minutes after each failed attempt; the last one repeats
+GIVE_UP_AFTER = 24
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """What goes with a message."""
+
+    name: str
+    file: StoredFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageKind:
+    """One sort of message.
+
+    ``context`` gives the template's words as they are true when it leaves, or ``None`` when the
+    message is no longer true (it is then withdrawn). ``attachment`` answers ``None`` while the file
+    it needs is not there yet. ``on_sent`` notes that it went, in the transaction that says so.
+    """
+
+    name: str
+    template: str
+    context: Callable[[OutgoingMessage, datetime], dict[str, object] | None]
+    attachment: Callable[[OutgoingMessage], Attachment | None] | None = None
+    on_sent: Callable[[OutgoingMessage, datetime], None] | None = None
+
+
+_kinds: dict[str, MessageKind] = {}
+
+
+def register_kind(kind: MessageKind) -> MessageKind:
+    """Called by an app's ``ready()``."""
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kinds() -> dict[str, MessageKind]:
+    """Every kind of message, by name."""
+    return dict(_kinds)
+
+
+def owe(*, kind: str, key: str, to: User | str, at: datetime, ids: dict[str, object] | None = None, language: str = "en") -> bool:
+    """Owe a message to one recipient. Owing the same key twice is harmless.
+
+    :returns: whether it is new.
+    """
+    if kind not in _kinds:
+        raise ValueError(f"There is no message of the kind {kind!r}.")
+    person = to if isinstance(to, User) else None
+    message, new = OutgoingMessage.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "user": person,
+            "address": "" if person else to,
+            "language": person.language if person else language,
+            "ids": ids or {},
+            "owed_at": at,
+            "not_before": at,
+        },
+    )
+    if new:
+        doorbell.ring(DELIVER, message.pk)
+    return new
+
+
+def _claim(pk: int, at: datetime) -> OutgoingMessage | None:
+    """Take the row for this worker and commit that, before anything is sent."""
+    with transaction.atomic():
+        message = (
+            OutgoingMessage.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("user")
+            .filter(pk=pk, status=MessageStatus.OWED, not_before__lte=at)
+            .first()
+        )
+        if message is None:
+            return None
+        message.status = MessageStatus.CLAIMED
+        message.claimed_at = at
+        message.attempts += 1
+        message.message_id = message.message_id or make_msgid(domain="portal")
+        message.save()
+        return message
+
+
+def deliver(*, pk: int, at: datetime) -> str:
+    """Send one owed message. Returns its status afterwards; quiet if another worker has it."""
+    message = _claim(pk, at)
+    if message is None:
+        return "not mine"
+    kind = _kinds[message.kind]
+    try:
+        mail = _written(message, kind, at)
+    except Exception as wrong:
+        log.exception("message %s could not be written", message.key)
+        return _retry(message, at, wrong)
+    if isinstance(mail, str):
+        return _settle(message, mail, at)
+    try:
+        mail.send()
+    except Exception as wrong:
+        log.exception("message %s was not taken by the mail server", message.key)
+        return _retry(message, at, wrong)
+    return _settle(message, MessageStatus.SENT, at, kind)
+
+
+def _written(message: OutgoingMessage, kind: MessageKind, at: datetime) -> EmailMessage | str:
+    """The mail; or the status in which the row is to rest instead."""
+    if message.user and not message.user.is_active:
+        return MessageStatus.WITHDRAWN
+    with translation.override(message.language):
+        context = kind.context(message, at)
+        if context is None:
+            return MessageStatus.WITHDRAWN
+        attachment = kind.attachment(message) if kind.attachment else None
+        if kind.attachment and attachment is None:
+            return MessageStatus.OWED
+        words = {"site": settings.SITE_ADDRESS, "person": message.user, "now": at, **context}
+        text = render_to_string(kind.template, words)
+    first, _rule, body = text.strip().partition("\n")
+    mail = EmailMessage(
+        subject=" ".join(first.removeprefix("Subject:").split()),
+        body=body.strip() + "\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.user.email if message.user else message.address],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    if attachment:
+        mail.attach(attachment.name, files.read(attachment.file), attachment.file.content_type)
+    return mail
+
+
+def _retry(message: OutgoingMessage, at: datetime, wrong: Exception) -> str:
+    if message.attempts >= GIVE_UP_AFTER:
+        return _settle(message, MessageStatus.FAILED, at)
+    wait = BACK_OFF[min(message.attempts, len(BACK_OFF)) - 1]
+    OutgoingMessage.objects.filter(pk=message.pk, status=MessageStatus.CLAIMED).update(
+        status=MessageStatus.OWED,
+        not_before=at + timedelta(minutes=wait),
+        last_error=f"{type(wrong).__name__}: {wrong}"[:300],
+    )
+    return MessageStatus.OWED
+
+
+@transaction.atomic
+def _settle(message: OutgoingMessage, status: str, at: datetime, kind: MessageKind | None = None) -> str:
+    """Note the outcome. Waiting for a file gives the claim back and does not count as an attempt."""
+    changes: dict[str, object] = {"status": status}
+    if status == MessageStatus.OWED:
+        changes |= {"attempts": F("attempts") - 1, "not_before": at + timedelta(seconds=20)}
+    else:
+        changes["settled_at"] = at
+    OutgoingMessage.objects.filter(pk=message.pk, status=MessageStatus.CLAIMED).update(**changes)
+    if kind and kind.on_sent:
+        kind.on_sent(message, at)
+    return status
+
+
+def ready(*, pks: list[int]) -> None:
+    """Ring at once for messages that waited for a file that is there now."""
+    for pk in pks:
+        doorbell.ring(DELIVER, pk)
+
+
+def sweep(*, at: datetime) -> int:
+    """Find what the queue lost, and set apart the claims whose outcome never came back."""
+    unclear = OutgoingMessage.objects.filter(
+        status=MessageStatus.CLAIMED, claimed_at__lt=at - UNCLEAR_AFTER
+    )
+    for key in unclear.values_list("key", flat=True):
+        log.error("message %s: a worker died while sending; the office must look", key)
+    unclear.update(status=MessageStatus.UNCLEAR, settled_at=at)
+    waiting = OutgoingMessage.objects.filter(
+        status=MessageStatus.OWED, not_before__lte=at, owed_at__lt=at - RING_AGAIN_AFTER
+    ).order_by("not_before", "pk")
+    pks = list(waiting.values_list("pk", flat=True)[:500])
+    for pk in pks:
+        doorbell.ring_now(DELIVER, pk)
+    return len(pks)

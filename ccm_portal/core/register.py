@@ -1,0 +1,136 @@
+"""The register: an append-only, hash-chained record of acts.
+
+Written in the act's own transaction, as its last statement, through the one database function that
+appends. The database refuses update, delete and truncate to every role that serves.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, models, transaction
+
+from ccm_portal.core.models import RegisterEntry, State, User
+
+MAIN = "main"
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last entry of a chain: what is mailed out daily, so that a cut tail is found."""
+
+    chain: str
+    number: int
+    hash: str
+
+
+def append(
+    *,
+    action: str,
+    by: User | None,
+    at: datetime,
+    state: State | None = None,
+    obj: models.Model | None = None,
+    content_hash: str = "",
+    data: dict[str, object] | None = None,
+    chain: str = MAIN,
+) -> Head:
+    """Record an act. Call it as the transaction's last statement: it holds the chain's lock.
+
+    :raises RuntimeError: outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("An act is recorded in its own transaction.")
+    object_type = obj._meta.label if obj else ""
+    object_id = str(obj.pk) if obj else ""
+    payload = json.dumps(
+        {
+            "action": action,
+            "actor": by.pk if by else None,
+            "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "chain": chain,
+            "content_hash": content_hash,
+            "data": data or {},
+            "object": [object_type, object_id],
+            "state": state.iso3 if state else None,
+        },
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM register_append(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                chain,
+                at,
+                by.pk if by else None,
+                action,
+                state.pk if state else None,
+                object_type,
+                object_id,
+                payload,
+            ],
+        )
+        number, digest = cursor.fetchone()
+    return Head(chain, number, digest)
+
+
+def entry_hash(*, previous: str, number: int, payload: str) -> str:
+    """What the database function computes, computed again."""
+    return hashlib.sha256(f"{previous}|{number}|{payload}".encode()).hexdigest()
+
+
+def heads() -> list[Head]:
+    """The last entry of every chain."""
+    last = (
+        RegisterEntry.objects.order_by("chain", "-number")
+        .distinct("chain")
+        .values_list("chain", "number", "hash")
+    )
+    return [Head(*row) for row in last]
+
+
+def faults(*, expected: list[Head] | None = None) -> Iterator[str]:
+    """Every sign of tampering: edits, deletions, insertions, reordering, and, against heads that
+    left the house earlier, a tail that was cut."""
+    known = {(head.chain, head.number): head.hash for head in expected or []}
+    chain, number, previous = "", 0, GENESIS
+    with transaction.atomic():
+        for entry in RegisterEntry.objects.select_related("state").order_by("chain", "number").iterator():
+            if entry.chain != chain:
+                chain, number, previous = entry.chain, 0, GENESIS
+            number += 1
+            place = f"{entry.chain}/{entry.number}"
+            if entry.number != number:
+                yield f"{place}: number {number} is missing"
+                number = entry.number
+            if entry.previous_hash != previous:
+                yield f"{place}: does not follow the entry before it"
+            if entry.hash != entry_hash(previous=entry.previous_hash, number=entry.number, payload=entry.payload):
+                yield f"{place}: the content does not match its hash"
+            if not _columns_agree(entry):
+                yield f"{place}: a column differs from what was recorded"
+            if (entry.chain, entry.number) in known and known.pop((entry.chain, entry.number)) != entry.hash:
+                yield f"{place}: differs from the head that was sent out"
+            previous = entry.hash
+    for missing_chain, missing_number in known:
+        yield f"{missing_chain}/{missing_number}: was sent out as a head and is gone"
+
+
+def _columns_agree(entry: RegisterEntry) -> bool:
+    try:
+        told = json.loads(entry.payload)
+    except ValueError:
+        return False
+    return (
+        told["chain"] == entry.chain
+        and told["actor"] == entry.actor_id
+        and told["action"] == entry.action
+        and told["object"] == [entry.object_type, entry.object_id]
+        and told["state"] == (entry.state.iso3 if entry.state else None)
+        and datetime.fromisoformat(told["at"]) == entry.at
+    )

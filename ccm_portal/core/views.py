@@ -1,0 +1,35 @@
+"""Pages of the kernel itself: health, and a form that came without its token."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ccm_portal.core import clock, health
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, queue, the oldest unsent message and each periodic job."""
+    report = health.report(at=clock.now())
+    return JsonResponse(report, status=200 if report["ready"] else 503)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came without its token, mostly because a session had ended. Nothing is thrown away:
+    what was written is shown again."""
+    kept = [(name, value) for name, values in request.POST.lists() for value in values]
+    written = [(name, value) for name, value in kept if name not in {"csrfmiddlewaretoken", "password"}]
+    return render(request, "core/csrf_failure.html", {"written": written}, status=403)
+
+
+healthz.is_public_page = True  # type: ignore[attr-defined]
+readyz.is_public_page = True  # type: ignore[attr-defined]

@@ -1,0 +1,13 @@
+"""Home, desk, States and search."""
+
+from django.urls import path
+
+from ccm_portal.dashboard.views import home
+
+app_name = "dashboard"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("desk/", home.desk, name="desk"),
+    path("states/", home.state_list, name="state-list"),
+    path("states/<slug:slug>/", home.state_detail, name="state-detail"),
+]

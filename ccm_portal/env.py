@@ -1,0 +1,60 @@
+"""Read settings from the environment, typed, and refuse to start on nonsense."""
+
+import os
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes"}, {"0", "false", "no", ""}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable as it stands. Without a default it must be set."""
+    value = os.environ.get(name) or default
+    if value is None:
+        raise ImproperlyConfigured(f"{name} must be set.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes or a no."""
+    value = os.environ.get(name, str(default)).lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use true or false.")
+    return value in TRUE
+
+
+def number(name: str, default: int) -> int:
+    """A whole number."""
+    value = os.environ.get(name) or str(default)
+    try:
+        return int(value)
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use a whole number.") from wrong
+
+
+def words(name: str, default: str | None = "") -> list[str]:
+    """A list, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's description of a PostgreSQL address.
+
+    ``postgresql://user:password@host:port/name`` or, for a socket,
+    ``postgresql://user@/name?host=/folder``.
+
+    :raises ImproperlyConfigured: for anything but PostgreSQL.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("The database must be PostgreSQL (postgresql://…).")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or query.get("port", "")),
+    }

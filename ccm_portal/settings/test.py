@@ -1,0 +1,16 @@
+"""The settings of the test suite: the same portal, on a throw-away server."""
+
+from ccm_portal.settings.base import *  # noqa: F403
+from ccm_portal.settings.base import MIDDLEWARE, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_ADDRESS = "http://testserver"
