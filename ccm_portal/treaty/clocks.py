@@ -189,7 +189,9 @@ def completion_declaration(*, completed: date, openings: Iterable[date]) -> Reas
     Parties alone to keep to the letter. None if no later meeting is known.
     """
     opens = min((opens for opens in openings if opens >= completed), default=None)
-    return opens and Reasoned(opens, Rule.DECLARATION, "4(1)(c)", completed)
+    if opens is None:
+        return None
+    return Reasoned(opens, Rule.DECLARATION, "4(1)(c)", completed)
 
 
 def clarification_reply(*, received: date) -> Reasoned:
