@@ -212,9 +212,7 @@ def test_a_withdrawal_takes_effect_six_months_after_receipt(received, effective)
     ],
 )
 def test_an_armed_conflict_on_that_day_holds_a_withdrawal_until_it_ends(conflicts, expected):
-    given = withdrawal_effective(
-        received=date(2024, 9, 6), conflicts=[ArmedConflict(*dates) for dates in conflicts]
-    )
+    given = withdrawal_effective(received=date(2024, 9, 6), conflicts=[ArmedConflict(*dates) for dates in conflicts])
 
     assert (given and (given.day, given.rule)) == expected
 
@@ -237,9 +235,7 @@ MEETINGS = [
         ("opens a day too late", date(2025, 9, 15), date(2024, 9, 10), date(2023, 12, 10)),
     ],
 )
-def test_a_request_is_lodged_nine_months_before_the_meeting_that_decides(
-    state, deadline, meeting, lodging
-):
+def test_a_request_is_lodged_nine_months_before_the_meeting_that_decides(state, deadline, meeting, lodging):
     decides = deciding_meeting(deadline=deadline, openings=MEETINGS)
 
     assert decides == meeting
@@ -269,11 +265,6 @@ def test_completion_is_declared_to_the_next_meeting_and_to_none_if_none_is_known
         ("initial report due 28 August 2026", date(2026, 3, 1), 2026, 2026),
     ],
 )
-def test_the_first_annual_report_in_both_readings(
-    state, in_force, year_after_initial, next_30_april
-):
+def test_the_first_annual_report_in_both_readings(state, in_force, year_after_initial, next_30_april):
     assert first_annual_year(entry_into_force=in_force) == year_after_initial
-    assert (
-        first_annual_year(entry_into_force=in_force, reading=FirstAnnual.NEXT_30_APRIL)
-        == next_30_april
-    )
+    assert first_annual_year(entry_into_force=in_force, reading=FirstAnnual.NEXT_30_APRIL) == next_30_april

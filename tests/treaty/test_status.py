@@ -54,12 +54,7 @@ def test_the_status_follows_from_the_depositarys_dates(dates, on, status):
     ],
 )
 def test_a_state_is_bound_from_entry_into_force_until_its_withdrawal_takes_effect(day, bound):
-    assert (
-        bound_on(
-            day=day, entry_into_force=date(2011, 9, 1), withdrawn_effective=date(2025, 3, 6)
-        )
-        is bound
-    )
+    assert bound_on(day=day, entry_into_force=date(2011, 9, 1), withdrawn_effective=date(2025, 3, 6)) is bound
 
 
 def test_a_state_that_never_joined_is_never_bound():
