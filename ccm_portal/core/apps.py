@@ -8,7 +8,6 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        import ccm_portal.celery  # app ready: tasks bind to the queue's application
         from ccm_portal.core import emails, outbox, sweeper  # app ready: registries
 
         emails.register()

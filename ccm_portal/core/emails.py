@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from ccm_portal.core import outbox, register as acts, reminders
+from ccm_portal.core import outbox, reminders
+from ccm_portal.core import register as acts
 from ccm_portal.core.models import OutgoingMessage
 
 HEAD = "core.register_head"
@@ -15,9 +16,7 @@ def register() -> None:
     outbox.register_kind(
         outbox.MessageKind(name=reminders.KIND, template="core/emails/reminder.txt", context=reminders.context)
     )
-    outbox.register_kind(
-        outbox.MessageKind(name=HEAD, template="core/emails/register_head.txt", context=_head_context)
-    )
+    outbox.register_kind(outbox.MessageKind(name=HEAD, template="core/emails/register_head.txt", context=_head_context))
 
 
 def register_head(*, on: date, at: datetime) -> bool:

@@ -45,9 +45,7 @@ def store(*, content: bytes, name: str, at: datetime) -> StoredFile:
     :raises FileRefused: if it is too large or of a kind that is not taken.
     """
     if len(content) > LARGEST:
-        raise FileRefused(
-            _("A file may have at most %(limit)s MB.") % {"limit": LARGEST // MEGABYTE}
-        )
+        raise FileRefused(_("A file may have at most %(limit)s MB.") % {"limit": LARGEST // MEGABYTE})
     stored = StoredFile(
         name=safe_name(name),
         content_type=content_type_of(content),

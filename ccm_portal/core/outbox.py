@@ -68,20 +68,22 @@ def kinds() -> dict[str, MessageKind]:
     return dict(_kinds)
 
 
-def owe(*, kind: str, key: str, to: User | str, at: datetime, ids: dict[str, object] | None = None, language: str = "en") -> bool:
+def owe(
+    *, kind: str, key: str, to: User | str, at: datetime, ids: dict[str, object] | None = None, language: str = "en"
+) -> bool:
     """Owe a message to one recipient. Owing the same key twice is harmless.
 
     :returns: whether it is new.
     """
     if kind not in _kinds:
         raise ValueError(f"There is no message of the kind {kind!r}.")
-    person = to if isinstance(to, User) else None
+    person, address = (to, "") if isinstance(to, User) else (None, to)
     message, new = OutgoingMessage.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
             "user": person,
-            "address": "" if person else to,
+            "address": address,
             "language": person.language if person else language,
             "ids": ids or {},
             "owed_at": at,
@@ -193,9 +195,7 @@ def ready(*, pks: list[int]) -> None:
 
 def sweep(*, at: datetime) -> int:
     """Find what the queue lost, and set apart the claims whose outcome never came back."""
-    unclear = OutgoingMessage.objects.filter(
-        status=MessageStatus.CLAIMED, claimed_at__lt=at - UNCLEAR_AFTER
-    )
+    unclear = OutgoingMessage.objects.filter(status=MessageStatus.CLAIMED, claimed_at__lt=at - UNCLEAR_AFTER)
     for key in unclear.values_list("key", flat=True):
         log.error("message %s: a worker died while sending; the office must look", key)
     unclear.update(status=MessageStatus.UNCLEAR, settled_at=at)

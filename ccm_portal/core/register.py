@@ -86,11 +86,7 @@ def entry_hash(*, previous: str, number: int, payload: str) -> str:
 
 def heads() -> list[Head]:
     """The last entry of every chain."""
-    last = (
-        RegisterEntry.objects.order_by("chain", "-number")
-        .distinct("chain")
-        .values_list("chain", "number", "hash")
-    )
+    last = RegisterEntry.objects.order_by("chain", "-number").distinct("chain").values_list("chain", "number", "hash")
     return [Head(*row) for row in last]
 
 

@@ -49,9 +49,7 @@ def _people_by_state(on: date) -> dict[int, dict[int, tuple[User, set[str]]]]:
     return found
 
 
-def _recipients(
-    item: DueItem, people: dict[int, dict[int, tuple[User, set[str]]]]
-) -> list[tuple[str, User | str]]:
+def _recipients(item: DueItem, people: dict[int, dict[int, tuple[User, set[str]]]]) -> list[tuple[str, User | str]]:
     """Each person once, and the permanent mission where its address is known."""
     wanted = set(item.audience)
     chosen: list[tuple[str, User | str]] = [

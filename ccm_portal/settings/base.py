@@ -33,9 +33,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Part of every public page's ETag, so that a new release is seen at once.
-RELEASE = env.text(
-    "RELEASE", str(max(int(page.stat().st_mtime) for page in (BASE_DIR / "templates").rglob("*.*")))
-)
+RELEASE = env.text("RELEASE", str(max(int(page.stat().st_mtime) for page in (BASE_DIR / "templates").rglob("*.*"))))
 
 # -- Secrets and transport ------------------------------------------------------------------------
 HTTPS = env.flag("HTTPS", default=not EMBEDDED)

@@ -1,5 +1,7 @@
 """Verify the register: every chain, every entry, and heads that were mailed out."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ccm_portal.core import register
@@ -15,9 +17,11 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--head", action="append", default=[], type=head, help="chain:number:hash from a daily message")
+        parser.add_argument(
+            "--head", action="append", default=[], type=head, help="chain:number:hash from a daily message"
+        )
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         found = list(register.faults(expected=options["head"]))
         for fault in found:
             self.stderr.write(fault)

@@ -1,6 +1,7 @@
 """Owe the reminders that are due, as the schedule does."""
 
 from datetime import date
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--on", type=date.fromisoformat, help="the day to act as of (YYYY-MM-DD)")
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         at = clock.now()
         new = reminders.remind(on=options["on"] or at.date(), at=at)
         self.stdout.write(f"{new} reminders owed")
