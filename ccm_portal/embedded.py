@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -158,7 +158,7 @@ def _account() -> tuple[int, int]:
     return nobody.pw_uid, nobody.pw_gid
 
 
-def _run(command: list[str | Path], *, cwd: Path, as_account: bool = True) -> subprocess.CompletedProcess[str]:
+def _run(command: Sequence[str | Path], *, cwd: Path, as_account: bool = True) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     uid, gid = _account()
     change = {"user": uid, "group": gid, "extra_groups": []} if as_account and os.getuid() == 0 else {}
@@ -253,7 +253,7 @@ def _start_server(home: Path, *, fsync: bool) -> None:
     if not fsync:
         settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
     options = ["-k", str(home), *(word for setting in settings for word in ("-c", setting))]
-    command = [_programs(home) / "pg_ctl", "-D", home / "data", "-l", home / "log", "-w", "-t", "60"]
+    command: list[str | Path] = [_programs(home) / "pg_ctl", "-D", home / "data", "-l", home / "log", "-w", "-t", "60"]
     for attempt in range(5):  # processes of a server that was killed may need a moment to end
         if attempt:
             time.sleep(1)
@@ -267,7 +267,17 @@ def _start_server(home: Path, *, fsync: bool) -> None:
 def _stop_server(home: Path) -> bool:
     if not (home / "data" / "postmaster.pid").exists():
         return False
-    command = [_programs(home) / "pg_ctl", "-D", home / "data", "-m", "fast", "-w", "-t", "60", "stop"]
+    command: list[str | Path] = [
+        _programs(home) / "pg_ctl",
+        "-D",
+        home / "data",
+        "-m",
+        "fast",
+        "-w",
+        "-t",
+        "60",
+        "stop",
+    ]
     return _run(command, cwd=home).returncode == 0
 
 

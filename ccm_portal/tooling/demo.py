@@ -100,15 +100,14 @@ def serve(var: Path, port: int) -> None:
 
     logs = var / "logs"
     logs.mkdir(exist_ok=True)
-    celery = [BIN / "celery", "-A", "ccm_portal"]
+    celery: list[str | Path] = [BIN / "celery", "-A", "ccm_portal"]
     programs = Programs(environment=env, folder=CHECKOUT)
     try:
         say("Starting the web server, the worker and the clock …")
         programs.start("The web server", gunicorn(port), log=logs / "web.log")
         worker = ["worker", "--concurrency", "2", "--without-mingle", "--without-gossip", "--loglevel", "INFO"]
         programs.start("The worker", [*celery, *worker], log=logs / "worker.log")
-        beat = ["beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", var / "celerybeat-schedule"]
-        programs.start("The clock", [*celery, *beat], log=logs / "beat.log")
+        programs.start("The clock", [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""], log=logs / "beat.log")
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz", programs)
             print_welcome(var, port)
