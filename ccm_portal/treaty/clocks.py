@@ -176,7 +176,7 @@ def extension_lodging(*, meeting_opens: date, obligation: Obligation | None = No
 
     Practice is lax and the text names no consequence: the date warns, it never blocks.
     """
-    articles = {Obligation.STOCKPILE: "3(5)", Obligation.CLEARANCE: "4(6)", None: "3(5), 4(6)"}
+    articles = {Obligation.STOCKPILE: "3(5)", Obligation.CLEARANCE: "4(6)", None: "3(5) or 4(6)"}
     day = add_months(meeting_opens, -LODGING_MONTHS)
     return Reasoned(day, Rule.LODGING, articles[obligation], meeting_opens)
 

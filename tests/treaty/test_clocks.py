@@ -130,7 +130,7 @@ def test_every_date_carries_its_rule_its_article_and_where_it_starts():
         Reasoned(date(2034, 11, 27), "new-clearance", "4(1)(b)", date(2024, 11, 27)),
         Reasoned(date(2023, 10, 1), "stockpile-extension", "3(3)", date(2019, 10, 1)),
         Reasoned(date(2026, 5, 1), "clearance-extension", "4(5)", date(2021, 5, 1)),
-        Reasoned(date(2025, 12, 14), "extension-lodging", "3(5), 4(6)", meeting),
+        Reasoned(date(2025, 12, 14), "extension-lodging", "3(5) or 4(6)", meeting),
         Reasoned(date(2025, 12, 14), "extension-lodging", "3(5)", meeting),
         Reasoned(date(2025, 12, 14), "extension-lodging", "4(6)", meeting),
         Reasoned(meeting, "completion-declaration", "4(1)(c)", date(2025, 12, 1)),

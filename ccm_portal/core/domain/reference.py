@@ -22,6 +22,7 @@ from ccm_portal.treaty.clocks import clearance_deadline, entry_into_force, initi
 from ccm_portal.treaty.status import treaty_status
 
 FOLDER = Path(__file__).parents[1] / "reference"
+ARABIC_ARTICLE = "ال"  # before letters lose their hamza: the first two of ألمانيا are no article
 NAME_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
 Row = dict[str, str]
@@ -71,9 +72,10 @@ def sort_key(name: str, language: str) -> str:
     """
     if language == "zh":
         return name
+    if language == "ar":
+        name = name.removeprefix(ARABIC_ARTICLE)
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    words = re.sub(r"[\W_]+", " ", plain).strip()
-    return words.removeprefix("ال") if language == "ar" else words
+    return re.sub(r"[\W_]+", " ", plain).strip()
 
 
 def _by_key(path: Path, build: Callable[[Row], Fields]) -> dict[str, Fields]:

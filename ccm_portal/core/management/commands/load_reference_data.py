@@ -1,19 +1,23 @@
 """Bring the reference tables to what the files in the repository say. Safe to run any time."""
 
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ccm_portal.core import clock
-from ccm_portal.core.domain.reference import ReferenceRefused, load_reference_data
+from ccm_portal.core.domain.reference import FOLDER, ReferenceRefused, load_reference_data
 
 
 class Command(BaseCommand):
     help = __doc__
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--folder", type=Path, default=FOLDER, help="read the files from here instead")
+
     def handle(self, **options: Any) -> None:
         try:
-            changes = load_reference_data(by=None, at=clock.now())
+            changes = load_reference_data(by=None, at=clock.now(), folder=options["folder"])
         except ReferenceRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         if options["verbosity"]:
