@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.form.editions.e2010.contamination_clearance import CONTAMINATION_CLEARANCE
+from reporting.form.editions.e2010.conversion import CONVERSION
 from reporting.form.editions.e2010.header import HEADER
 from reporting.form.editions.e2010.national_measures import NATIONAL_MEASURES
+from reporting.form.editions.e2010.other_matters import OTHER_MATTERS
+from reporting.form.editions.e2010.resources_cooperation import RESOURCES_COOPERATION
+from reporting.form.editions.e2010.retained_transferred import RETAINED_TRANSFERRED
+from reporting.form.editions.e2010.risk_education import RISK_EDUCATION
 from reporting.form.editions.e2010.stockpiles import STOCKPILES
+from reporting.form.editions.e2010.technical_characteristics import TECHNICAL_CHARACTERISTICS
+from reporting.form.editions.e2010.victim_assistance import VICTIM_ASSISTANCE
 from reporting.form.parts import Edition
 
 SECTIONS = (
     NATIONAL_MEASURES,
     STOCKPILES,
+    TECHNICAL_CHARACTERISTICS,
+    RETAINED_TRANSFERRED,
+    CONVERSION,
+    CONTAMINATION_CLEARANCE,
+    RISK_EDUCATION,
+    VICTIM_ASSISTANCE,
+    RESOURCES_COOPERATION,
+    OTHER_MATTERS,
 )
 
 # In the English layout technical characteristics come before retained munitions; the other layouts swap the two.
