@@ -1,0 +1,13 @@
+"""The same database behind bare Django: no middleware, three views."""
+
+from ccm_portal.settings.base import *  # noqa: F403
+from ccm_portal.settings.base import BASE_DIR
+
+ROOT_URLCONF = "ccm_portal.bench.bare"
+MIDDLEWARE: list[str] = []
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "ccm_portal" / "bench" / "templates"],
+    }
+]
