@@ -1,0 +1,140 @@
+"""Questions about reports that other apps may ask."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import F, Max, Q, QuerySet, TextChoices
+from django.utils.translation import pgettext_lazy
+
+from ccm_portal.core.models import State
+from ccm_portal.treaty import deadlines
+from reporting.domain.obligations import (
+    Owed,
+    annual_owed,
+    initial_owed,
+    owed_around,
+    owed_until,
+)
+from reporting.enums import ReportKind, ReportStatus
+from reporting.models import Report, ReportVersion
+
+
+class FilingStatus(TextChoices):
+    ON_TIME = "on-time", pgettext_lazy("report in the record", "On time")
+    LATE = "late", pgettext_lazy("report in the record", "Late")
+    MISSING = "missing", pgettext_lazy("report in the record", "Missing")
+    AWAITED = "awaited", pgettext_lazy("report in the record", "Not yet due")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingRow:
+    """One report that is owed, and what became of it. ``days_late`` runs on while it is missing."""
+
+    owed: Owed
+    status: FilingStatus
+    days_late: int
+    report: Report | None
+
+    @property
+    def state(self) -> State:
+        return self.owed.state
+
+    @property
+    def kind(self) -> ReportKind:
+        return self.owed.kind
+
+    @property
+    def year(self) -> int | None:
+        return self.owed.year
+
+    @property
+    def due(self) -> date:
+        return self.owed.due
+
+    @property
+    def filed_at(self) -> datetime | None:
+        return self.report.filed_at if self.report else None
+
+
+def days_late(*, due: date | None, at: datetime) -> int:
+    """The one function of the portal that decides how late a report is; 0 when on time."""
+    if due is None:
+        return 0
+    return deadlines.days_late(due=due, at=at, utc_offset_hours=settings.LATE_AFTER_UTC_OFFSET_HOURS)
+
+
+def filing_record(year: int, *, at: datetime) -> list[FilingRow]:
+    """Every State that owes a report in the cycle of ``year``, by name, and what became of it.
+
+    The cycle holds the annual reports covering ``year`` and the initial reports that fell due in
+    the twelve months up to the following 30 April. Three queries, for any number of States.
+    """
+    owed: list[Owed] = []
+    for state in State.objects.exclude(entry_into_force=None).with_clocks().by_name():
+        initial = initial_owed(state)
+        if initial and initial.record_year == year:
+            owed.append(initial)
+        if annual := annual_owed(state, year):
+            owed.append(annual)
+    reports = Report.objects.filed().filter(Q(kind=ReportKind.ANNUAL, year=year) | Q(kind=ReportKind.INITIAL))
+    return _rows(owed, reports, at=at)
+
+
+def record_of(state: State, *, at: datetime) -> list[FilingRow]:
+    """Every report that ``state`` has owed until now, oldest first. Two queries."""
+    owed = list(owed_until(state, at.year - 1))
+    reports = Report.objects.filed().filter(state=state, kind__in=[ReportKind.ANNUAL, ReportKind.INITIAL])
+    return _rows(owed, reports, at=at)
+
+
+def _rows(owed: Iterable[Owed], reports: Iterable[Report], *, at: datetime) -> list[FilingRow]:
+    filed = {(r.state_id, r.kind, r.year): r for r in reports}
+    return [_row(item, filed.get((item.state.pk, item.kind, item.year)), at=at) for item in owed]
+
+
+def _row(owed: Owed, report: Report | None, *, at: datetime) -> FilingRow:
+    late = days_late(due=owed.due, at=report.filed_at if report else at)
+    if report:
+        status = FilingStatus.LATE if late else FilingStatus.ON_TIME
+    else:
+        status = FilingStatus.MISSING if late else FilingStatus.AWAITED
+    return FilingRow(owed=owed, status=status, days_late=late, report=report)
+
+
+def latest_versions(reports: QuerySet[Report]) -> QuerySet[ReportVersion]:
+    """The version in force of each of ``reports``, latest filed first."""
+    newest = (
+        ReportVersion.objects.filter(report__in=reports).values("report").annotate(newest=Max("pk")).values("newest")
+    )
+    return ReportVersion.objects.filter(pk__in=newest).select_related("report__state").order_by("-filed_at", "-pk")
+
+
+def filed_versions_of(state: State) -> QuerySet[ReportVersion]:
+    """What a new report of ``state`` can be carried forward from, latest period first."""
+    return latest_versions(Report.objects.filed().filter(state=state)).order_by(
+        F("report__year").desc(nulls_last=True), "-filed_at"
+    )
+
+
+def latest_filed(state: State) -> ReportVersion | None:
+    return latest_versions(Report.objects.filed().filter(state=state)).first()
+
+
+def outstanding(states: QuerySet[State], *, on: date) -> Iterator[tuple[Owed, Report | None]]:
+    """What these States owe about now and have not filed, each with its draft if one is begun.
+
+    Three queries, for any number of States.
+    """
+    bound = list(states.exclude(entry_into_force=None).with_clocks())
+    found: dict[tuple[int, str, int | None], Report] = {}
+    for report in Report.objects.filter(state__in=bound).exclude(status=ReportStatus.RECALLED):
+        key = (report.state_id, report.kind, report.year)
+        if key not in found or report.status == ReportStatus.FILED:
+            found[key] = report
+    for state in bound:
+        for owed in owed_around(state, on):
+            report = found.get((state.pk, owed.kind, owed.year))
+            if report is None or report.status == ReportStatus.DRAFT:
+                yield owed, report

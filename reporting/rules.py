@@ -1,0 +1,80 @@
+"""Who may do what with a report. Each object rule has its queryset beside it."""
+
+from datetime import date
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from ccm_portal.core.enums import APPROVING_ROLES
+from ccm_portal.core.models import Membership, State, User
+from ccm_portal.core.permissions import (
+    acts_for_state,
+    approves_for_state,
+    drafts_for_state,
+    is_iso_staff,
+)
+from reporting.enums import PUBLIC_STATUSES, ReportStatus
+from reporting.models import Report, ReportVersion
+
+Person = User | AnonymousUser
+
+
+@rules.predicate
+def is_draft(user: Person, report: Report) -> bool:
+    return report.status == ReportStatus.DRAFT
+
+
+@rules.predicate
+def is_public(user: Person, report: Report) -> bool:
+    return report.status in PUBLIC_STATUSES
+
+
+# About a State
+rules.add_perm("reporting.view_state_desk", acts_for_state)
+rules.add_perm("reporting.start_draft", drafts_for_state)
+
+# About a report
+rules.add_perm("reporting.view_draft", is_draft & acts_for_state)
+rules.add_perm("reporting.edit_draft", drafts_for_state)
+rules.add_perm("reporting.file_report", approves_for_state)
+rules.add_perm("reporting.view_own_report", acts_for_state)
+rules.add_perm("reporting.view_report", is_public)
+rules.add_perm("reporting.acknowledge", is_iso_staff)
+
+
+def own_states(user: Person) -> QuerySet[State]:
+    """The set form of ``reporting.view_state_desk``."""
+    if not user.is_authenticated:
+        return State.objects.none()
+    return State.objects.filter(pk__in=user.state_ids)
+
+
+def visible_drafts(user: Person) -> QuerySet[Report]:
+    """The set form of ``reporting.view_draft``: drafts of the States this person acts for."""
+    return own_reports(user).drafts()
+
+
+def own_reports(user: Person) -> QuerySet[Report]:
+    """The set form of ``reporting.view_own_report``: drafts and filed reports of one's States."""
+    reports = Report.objects.with_state()
+    return reports.filter(state__in=user.state_ids) if user.is_authenticated else reports.none()
+
+
+def visible_reports(user: Person) -> QuerySet[Report]:
+    """The set form of ``reporting.view_report``: the same for everybody."""
+    return published_reports()
+
+
+def published_reports() -> QuerySet[Report]:
+    return Report.objects.with_state().filter(status__in=PUBLIC_STATUSES)
+
+
+def published_versions() -> QuerySet[ReportVersion]:
+    return ReportVersion.objects.select_related("report__state").filter(report__status__in=PUBLIC_STATUSES)
+
+
+def approvers_of(state: State, *, on: date) -> QuerySet[User]:
+    """The people behind ``reporting.file_report``: whom a drafter asks to file."""
+    serving = Membership.objects.in_force(on).filter(state=state, role__in=APPROVING_ROLES)
+    return User.objects.filter(pk__in=serving.values("user")).order_by("name", "pk")

@@ -1,0 +1,84 @@
+"""People × reports: the rules, and the querysets that mirror them."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from ccm_portal.core.permissions import may
+from reporting.enums import ReportStatus
+from reporting.models import Report
+from reporting.rules import approvers_of, own_reports, own_states, visible_drafts, visible_reports
+from tests import factories
+from tests.reporting.factories import ReportFactory
+
+pytestmark = pytest.mark.django_db
+
+DELEGATES = {"drafter", "approver", "head of delegation"}
+ALLOWED = {
+    ("reporting.view_draft", ReportStatus.DRAFT): DELEGATES,
+    ("reporting.edit_draft", ReportStatus.DRAFT): DELEGATES,
+    ("reporting.view_own_report", ReportStatus.DRAFT): DELEGATES,
+    ("reporting.file_report", ReportStatus.DRAFT): {"approver", "head of delegation"},
+    ("reporting.view_report", ReportStatus.DRAFT): set(),
+    ("reporting.acknowledge", ReportStatus.FILED): {"ISO staff"},
+    ("reporting.view_draft", ReportStatus.FILED): set(),
+    ("reporting.view_own_report", ReportStatus.FILED): DELEGATES,
+}
+
+
+@pytest.fixture
+def people():
+    return factories.everyone("LAO", "BGR") | {"the public": AnonymousUser()}
+
+
+@pytest.mark.parametrize(("perm", "status"), ALLOWED, ids=lambda value: str(value))
+def test_these_people_hold(people, perm, status):
+    report = ReportFactory(status=status)
+
+    assert {name for name, user in people.items() if may(user, perm, report)} == ALLOWED[perm, status]
+
+
+def test_everybody_may_read_what_is_filed(people):
+    report = ReportFactory(status=ReportStatus.FILED)
+
+    assert {name for name, user in people.items() if may(user, "reporting.view_report", report)} == set(people)
+
+
+@pytest.mark.parametrize("perm", ["reporting.view_state_desk", "reporting.start_draft"])
+def test_a_states_desk_is_for_its_delegation(people, perm):
+    state = factories.state("LAO")
+
+    assert {name for name, user in people.items() if may(user, perm, state)} == DELEGATES
+
+
+@pytest.mark.parametrize(
+    ("perm", "queryset"),
+    [
+        ("reporting.view_draft", visible_drafts),
+        ("reporting.view_own_report", own_reports),
+        ("reporting.view_report", visible_reports),
+    ],
+)
+def test_rule_and_queryset_agree_for_everyone(people, perm, queryset):
+    for iso3 in ("LAO", "BGR", "HRV"):
+        ReportFactory(iso3=iso3, year=2023)
+        ReportFactory(iso3=iso3, year=2022, status=ReportStatus.FILED)
+        ReportFactory(iso3=iso3, year=2021, status=ReportStatus.RECALLED)
+    reports = list(Report.objects.with_state())
+
+    for name, user in people.items():
+        by_rule = {report for report in reports if may(user, perm, report)}
+        assert set(queryset(user)) == by_rule, name
+
+
+def test_the_states_of_a_person_agree_with_the_rule(people):
+    states = [factories.state(iso3) for iso3 in ("LAO", "BGR", "HRV")]
+    for name, user in people.items():
+        by_rule = {state for state in states if may(user, "reporting.view_state_desk", state)}
+        assert set(own_states(user)) & set(states) == by_rule, name
+
+
+def test_the_approvers_to_ask_are_those_who_may_file(people):
+    report = ReportFactory()
+    by_rule = {user for user in people.values() if may(user, "reporting.file_report", report)}
+
+    assert set(approvers_of(report.state, on=factories.A_DAY.replace(year=2025))) == by_rule
