@@ -1,0 +1,54 @@
+"""Join the stylesheets, in the order of their cascade layers, into the one file that pages load."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+HEAD = ("tokens.css", "base.css", "layout.css")
+FOLDERS = ("components", "pages")
+TAIL = ("print.css",)
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STRING = re.compile(r'"[^"\n]*"')
+
+
+def sources(folder: Path) -> list[Path]:
+    middle = [path for name in FOLDERS for path in sorted((folder / name).glob("*.css"))]
+    return [folder / name for name in HEAD] + middle + [folder / name for name in TAIL]
+
+
+def minified(css: str) -> str:
+    """Without comments and idle space. Strings are put aside first, so that nothing inside them changes."""
+    kept: list[str] = []
+
+    def put_aside(match: re.Match[str]) -> str:
+        kept.append(match.group())
+        return f'"{len(kept) - 1}"'
+
+    css = STRING.sub(put_aside, COMMENT.sub("", css))
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,]) ?", r"\1", css)
+    css = re.sub(r"([a-z-]): ", r"\1:", css)
+    css = css.replace(";}", "}").strip()
+    return STRING.sub(lambda match: kept[int(match.group()[1:-1])], css)
+
+
+def stylesheet(folder: Path) -> str:
+    return "\n".join(minified(path.read_text(encoding="utf-8")) for path in sources(folder)) + "\n"
+
+
+class Command(BaseCommand):
+    help = "Join static/css/ into static/build/portal.css."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        static = Path(settings.BASE_DIR) / "static"
+        target = static / "build" / "portal.css"
+        css = stylesheet(static / "css")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.read_text(encoding="utf-8") != css:
+            target.write_text(css, encoding="utf-8")
+        self.stdout.write(f"{target.relative_to(settings.BASE_DIR)}: {len(css.encode()):,} bytes")
