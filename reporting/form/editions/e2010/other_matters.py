@@ -18,9 +18,7 @@ MATTERS = Fields(
             LongText(),
             _("Past use in other States"),
             VOLUNTARY,
-            _(
-                "Types, numbers and places of cluster munitions you used before, which helps those who clear (Article 4.4)."
-            ),
+            _("Types, numbers and places of what you used before. It helps those who clear (Article 4.4)."),
         ),
         Field(
             "universalisation",
