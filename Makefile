@@ -40,7 +40,8 @@ test: setup-dev  ## run every test (TESTS=tests/treaty for some)
 
 .PHONY: check
 check: setup-dev  ## run the linters and the checks of configuration
-	@step() { printf '\n== %s\n' "$$1"; shift; "$$@"; }
+	@failed=()
+	step() { local name="$$1"; shift; printf '\n== %s\n' "$$name"; "$$@" || failed+=("$$name"); }
 	step 'ruff' $(BIN)/ruff check .
 	step 'ruff format' $(BIN)/ruff format --check .
 	step 'import-linter' $(BIN)/lint-imports
@@ -51,6 +52,7 @@ check: setup-dev  ## run the linters and the checks of configuration
 	step 'check --deploy' env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	step 'compose file' $(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	step 'Dockerfile' $(BIN)/hadolint --config .hadolint.yaml Dockerfile
+	[ $${#failed[@]} -eq 0 ] || { printf '\nFailed: %s\n' "$${failed[*]}"; exit 1; }
 	printf '\nAll checks passed.\n'
 
 .PHONY: bench
