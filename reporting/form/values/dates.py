@@ -118,7 +118,7 @@ def show_date(iso: str, language: str) -> str:
 
 def first_day(iso: str) -> date:
     """The first day that a date, as far as it is known, can be."""
-    return date.fromisoformat(iso + "-01-01"[: 10 - len(iso)] if len(iso) == 4 else iso + "-01"[: 10 - len(iso)])
+    return date.fromisoformat((iso + "-01-01")[:10])
 
 
 def last_day(iso: str) -> date:

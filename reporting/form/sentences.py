@@ -1,0 +1,250 @@
+"""A report in words: one source for the reader on the screen, the preview and the PDF.
+
+Everything here is plain text in one language: the page and the PDF escape it and set it, and decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from reporting.form.common import Json
+from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED
+from reporting.form.need import Need
+from reporting.form.parts import Edition, Field, Fields, Part, Section, Table
+from reporting.form.values.dates import first_day, last_day, show_date
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One question with its answer."""
+
+    key: str
+    label: str
+    text: str
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(line for line in self.text.split("\n") if line)
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    label: str
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: a text for each column, "" for a blank answer."""
+
+    id: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of a section: a definite sentence, or answers, or a table. The other two are empty."""
+
+    key: str
+    title: str
+    sentence: str = ""
+    entries: tuple[Entry, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    answered: bool = True
+
+
+@dataclass(frozen=True)
+class Presented:
+    """One section in words."""
+
+    key: str
+    letter: str
+    title: str
+    paragraphs: tuple[str, ...]
+    standing: str
+    sentence: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class CoverLine:
+    """One line of the cover page: a section and its standing."""
+
+    key: str
+    letter: str
+    title: str
+    standing: str
+    standing_label: str
+    sentence: str
+
+
+def presented(
+    section: Section, section_content: Json, language: str, *, letter: str = "", withheld: Collection[str] = ()
+) -> Presented:
+    """A section as it is read. ``withheld`` names the parts that are kept for States Parties."""
+    with override(language):
+        standing = section_content.get("standing", CHANGED)
+        sentence = standing_sentence(section_content, language)
+        blocks: tuple[Block, ...] = ()
+        if standing not in (UNCHANGED, NOT_APPLICABLE):
+            found = (_block(part, section_content, language, withheld) for part in section.parts)
+            blocks = tuple(block for block in found if block)
+            if not any(block.answered for block in blocks):
+                sentence, blocks = sentence or _("Nothing is reported in this section."), ()
+        return Presented(
+            key=section.key,
+            letter=letter,
+            title=str(section.title),
+            paragraphs=section.paragraphs,
+            standing=standing,
+            sentence=sentence,
+            blocks=blocks,
+        )
+
+
+def presented_report(
+    edition: Edition, content: Json, language: str, *, withheld: Collection[str] = ()
+) -> tuple[Presented, ...]:
+    """The header and every section in the order of that language's template.
+
+    ``withheld`` names parts as receipts do: "stockpiles/destruction_sites".
+    """
+    return tuple(
+        presented(
+            section,
+            content["sections"].get(section.key, {"standing": "", "parts": {}}),
+            language,
+            letter=edition.letter(section.key, language=language),
+            withheld=[name.partition("/")[2] for name in withheld if name.startswith(f"{section.key}/")],
+        )
+        for section in edition.in_order(language=language)
+    )
+
+
+def cover(edition: Edition, content: Json, language: str) -> tuple[CoverLine, ...]:
+    """The cover page: every section with its standing."""
+    with override(language):
+        lines = []
+        for section in edition.in_order(language=language)[1:]:
+            state = content["sections"].get(section.key, {"standing": ""})
+            lines.append(
+                CoverLine(
+                    key=section.key,
+                    letter=edition.letter(section.key, language=language),
+                    title=str(section.title),
+                    standing=state["standing"],
+                    standing_label=standing_label(state["standing"]),
+                    sentence=standing_sentence(state, language) or standing_label(state["standing"]),
+                )
+            )
+        return tuple(lines)
+
+
+def standing_label(standing: str) -> str:
+    """A standing in one or two words, in the active language."""
+    return {
+        CHANGED: pgettext("standing of a section", "Changed"),
+        UNCHANGED: pgettext("standing of a section", "Unchanged"),
+        NOT_APPLICABLE: pgettext("standing of a section", "Not applicable"),
+    }.get(standing, pgettext("standing of a section", "Not decided yet"))
+
+
+def standing_sentence(section_content: Json, language: str) -> str:
+    """What the standing of a section says to a reader; "" if the answers speak for themselves."""
+    with override(language):
+        standing = section_content.get("standing", CHANGED)
+        if standing == NOT_APPLICABLE:
+            return _("The State reports that this section does not apply.")
+        if standing == UNCHANGED:
+            return _unchanged(section_content.get("unchanged_since") or {}, language)
+        return ""
+
+
+def _unchanged(source: Json, language: str) -> str:
+    slug = str(source.get("slug", ""))
+    day = show_date(source["filed_on"], language) if source.get("filed_on") else ""
+    year = re.match(r"(?:[a-z]+-)?(\d{4})(?!\d)", slug)
+    if year and day:
+        return _("Unchanged since the report for %(year)s, filed on %(date)s.") % {"year": year[1], "date": day}
+    if year:
+        return _("Unchanged since the report for %(year)s.") % {"year": year[1]}
+    if slug.startswith("initial") and day:
+        return _("Unchanged since the initial report, filed on %(date)s.") % {"date": day}
+    if day:
+        return _("Unchanged since the report filed on %(date)s.") % {"date": day}
+    return _("Unchanged since an earlier report.")
+
+
+def period_words(period: Json, language: str) -> str:
+    """The period of a report for a reader: its dates, and the words in which it was written if there are any."""
+    with override(language):
+        starts, ends, written = period.get("from"), period.get("to"), period.get("as_written")
+        words = ""
+        if starts and ends:
+            words = _("%(start)s to %(end)s") % {
+                "start": show_date(starts, language),
+                "end": show_date(ends, language),
+            }
+        elif starts:
+            words = _("from %(start)s") % {"start": show_date(starts, language)}
+        elif ends:
+            words = _("until %(end)s") % {"end": show_date(ends, language)}
+        if written and words:
+            return _("%(period)s (“%(written)s”)") % {"period": words, "written": written}
+        return f"“{written}”" if written else words or _("No period is given.")
+
+
+def years_covered(period: Json) -> tuple[int, ...]:
+    """The calendar years that a period touches."""
+    if not (period.get("from") and period.get("to")):
+        return ()
+    return tuple(range(first_day(period["from"]).year, last_day(period["to"]).year + 1))
+
+
+def _block(part: Part, section_content: Json, language: str, withheld: Collection[str]) -> Block | None:
+    title = str(part.title)
+    if part.key in withheld:
+        return Block(part.key, title, sentence=_("This part is for States Parties only."))
+    state = section_content.get("parts", {}).get(part.key, {})
+    block = _table(part, title, state, language) if isinstance(part, Table) else _entries(part, title, state, language)
+    if block is None and part.need is Need.TREATY:
+        return Block(part.key, title, sentence=_("No answer is given."), answered=False)
+    return block
+
+
+def _table(part: Table, title: str, state: Json, language: str) -> Block | None:
+    rows = [row for row in state.get("rows", []) if row["cells"]]
+    if not rows:
+        return Block(part.key, title, sentence=str(part.none_sentence)) if state.get("none") else None
+    columns = [column for column in part.columns if any(column.key in row["cells"] for row in rows)]
+    return Block(
+        part.key,
+        title,
+        columns=tuple(Column(column.key, str(column.label), column.kind.numeric) for column in columns),
+        rows=tuple(
+            Row(row["id"], tuple(shown(column, row["cells"].get(column.key), language) for column in columns))
+            for row in rows
+        ),
+    )
+
+
+def _entries(part: Fields, title: str, state: Json, language: str) -> Block | None:
+    values = state.get("values", {})
+    entries = tuple(
+        Entry(field.key, str(field.label), shown(field, values[field.key], language))
+        for field in part.fields
+        if field.key in values
+    )
+    return Block(part.key, title, entries=entries) if entries else None
+
+
+def shown(field: Field, cell: Json | None, language: str) -> str:
+    """One answer for a reader; "" if it is blank."""
+    return field.kind.show(cell, language=language) if cell else ""
