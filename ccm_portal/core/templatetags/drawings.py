@@ -68,6 +68,8 @@ def tile_map(
         "side": SIDE,
         "width": width,
         "height": height,
+        "shown": round(width * 1.37),
+        "whole": width > 600,
         "legend": [{"tone": tone(status), "words": words, "count": counts.get(status, 0)} for status, words in legend],
     }
 
