@@ -267,7 +267,7 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
     EMAIL_TIMEOUT = 30
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "ccm_portal.core.mail_files.EmailBackend"
     EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CCM portal <portal@example.org>")
 ISO_MAILBOX = env.text("ISO_MAILBOX", "iso@example.org")

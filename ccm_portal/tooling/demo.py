@@ -29,7 +29,7 @@ def main() -> int:
         with only_demo(var), database(var):
             serve(var, port)
     except Stopped:
-        print("\nStopped.", flush=True)
+        say("Stopped.")
         return 0
     except (Failed, embedded.EmbeddedError, ValueError) as error:
         print(error, file=sys.stderr)
@@ -114,6 +114,9 @@ def serve(var: Path, port: int) -> None:
             programs.watch()
         except Failed as error:
             raise Failed(f"{error} What they said is in {logs}.") from error
+        except Stopped:
+            say("\nStopping …")
+            raise
     finally:
         programs.stop()
 
