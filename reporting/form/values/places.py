@@ -22,7 +22,7 @@ _GRID = re.compile(
 )
 _DECIMAL = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)°?\s*(?:[,;]\s*|\s+)([+-]?\d{1,3}(?:\.\d+)?)°?")
 _ANGLE = (
-    r"(\d{1,3}(?:\.\d+)?)\s*[°ºd]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′m]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|s)\s*)?"
+    r"(\d{1,3}(?:\.\d+)?)\s*[°ºd]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['m]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|s)\s*)?"
 )
 _LETTERED = re.compile(rf"(?:([nsew])\s*)?{_ANGLE}\s*(?(1)|([nsew]))[\s,;]*(?:([nsew])\s*)?{_ANGLE}\s*(?(6)|([nsew]))")
 _BETWEEN = re.compile(r"\s*[;\n|]\s*")
@@ -68,7 +68,7 @@ class Geo(Kind):
 
 
 def _point(piece: str) -> list[str]:
-    folded = fold(piece).strip(" ()[].")
+    folded = fold(piece).replace("′", "'").replace("''", '"').strip(" ()[].")
     if found := _DECIMAL.fullmatch(folded):
         return _within(Decimal(found[1]), Decimal(found[2]), piece)
     if found := _LETTERED.fullmatch(folded):
