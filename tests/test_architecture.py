@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ["ccm_portal/core", "ccm_portal/dashboard", "committees", "meetings", "reporting", "compliance", "sponsorship"]
 CODE_FOLDERS = ["ccm_portal", "committees", "meetings", "reporting", "compliance", "sponsorship"]
 REASONS = ("# slow import", "# app ready", "# optional dependency")
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+# A script element of type application/json holds data: no browser runs it.
+INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))|<style\b|\sstyle=|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 
 
 def sources(*folders, suffixes=(".py",)):

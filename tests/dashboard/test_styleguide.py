@@ -68,13 +68,6 @@ def test_every_component_is_in_the_style_guide():
     assert {path.stem for path in (TEMPLATES / "components").glob("*.html")} - shown == SHOWN_WITH_A_PAGE
 
 
-def test_every_component_says_what_it_takes():
-    silent = [
-        path.name for path in (TEMPLATES / "components").glob("*.html") if "{% comment %}" not in path.read_text()[:40]
-    ]
-    assert silent == []
-
-
 def test_a_page_has_no_inline_script_or_style_and_no_id_twice(page):
     read = Reader(page)
     assert read.inline == []
