@@ -1,17 +1,18 @@
 """Every address of the portal. Pages have a language prefix; API, files and health have none."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.urls import include, path
 
-from ccm_portal.core import views
+from ccm_portal.core.admin import site
+from ccm_portal.core.views import health
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
-    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", site.urls),
     *i18n_patterns(
-        path("account/", include("allauth.urls")),
+        path("account/", include("ccm_portal.core.account_urls")),
+        path("", include("ccm_portal.core.urls")),
         path("", include("ccm_portal.dashboard.urls")),
         prefix_default_language=False,
     ),

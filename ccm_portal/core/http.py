@@ -13,7 +13,17 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from ccm_portal.core.models import User
+
 View = Callable[..., HttpResponse]
+
+
+class PrivateRequest(HttpRequest):
+    """What a private page is asked with: somebody is signed in."""
+
+    user: User  # type: ignore[assignment]
+
+
 Mark = Callable[..., str | None]
 
 

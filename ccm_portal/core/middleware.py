@@ -2,33 +2,31 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+
+from ccm_portal.core.accounts import has_second_factor, own_factors
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-# Where a person who has not yet shown a second factor may go: there and out.
-BEFORE_SECOND_FACTOR = frozenset(
+# Where a signed-in person may go whose account has no second factor yet: to set one up, and out.
+TO_SET_UP = frozenset(
     {
         "account_login",
         "account_logout",
         "account_reauthenticate",
-        "mfa_authenticate",
-        "mfa_reauthenticate",
+        "mfa_index",
         "mfa_activate_totp",
         "mfa_add_webauthn",
-        "mfa_index",
-        "mfa_login_webauthn",
-        "mfa_view_recovery_codes",
-        "mfa_generate_recovery_codes",
-        "mfa_download_recovery_codes",
     }
 )
+# And where, if the account has one that this session has not shown: to show it, and out.
+TO_SHOW = frozenset({"account_login", "account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 
 
 class LanguageFromPath:
@@ -46,14 +44,13 @@ class LanguageFromPath:
         return response
 
 
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor: a code, or a passkey."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
-
-
 class SecondFactorRequired:
     """No page but the sign-in's own opens to a session without a second factor, where the person's
-    roles ask for one. The admin site is no exception. Public pages do not ask who is reading."""
+    roles ask for one. The admin site is no exception. Public pages do not ask who is reading.
+
+    A password changed by mail, a password typed again, an accepted invitation: none of them is a
+    second factor, and only a session that showed one counts, whatever the account has.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -64,13 +61,14 @@ class SecondFactorRequired:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if getattr(view, "is_public_page", False) or not request.user.is_authenticated:
+        if getattr(view, "is_public_page", False) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        match = request.resolver_match
-        if match and match.view_name in BEFORE_SECOND_FACTOR:
+        if not request.user.is_authenticated or not request.user.needs_second_factor or has_second_factor(request):
             return None
-        if not request.user.needs_second_factor or has_second_factor(request):
+        allowed, door = (
+            (TO_SHOW, "mfa_reauthenticate") if own_factors(request.user) else (TO_SET_UP, "mfa_activate_totp")
+        )
+        if request.resolver_match and request.resolver_match.view_name in allowed:
             return None
-        if is_mfa_enabled(request.user):
-            return redirect("mfa_reauthenticate")
-        return redirect("mfa_activate_totp")
+        back = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse(settings.LOGIN_REDIRECT_URL)
+        return redirect(f"{reverse(door)}?{urlencode({'next': back})}")

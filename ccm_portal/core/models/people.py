@@ -175,6 +175,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.acts_for}"
 
+    def is_over(self, day: date) -> bool:
+        """Ended on or before ``day``."""
+        return self.ends is not None and self.ends <= day
+
     @property
     def acts_for(self) -> "State | Organisation | None":
         return self.state or self.organisation

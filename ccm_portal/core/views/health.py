@@ -27,7 +27,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token, mostly because a session had ended. Nothing is thrown away:
     what was written is shown again."""
     kept = [(name, value) for name, values in request.POST.lists() for value in values]
-    written = [(name, value) for name, value in kept if name not in {"csrfmiddlewaretoken", "password"}]
+    secret = {"csrfmiddlewaretoken", "code"}
+    written = [(name, value) for name, value in kept if name not in secret and "password" not in name]
     return render(request, "core/csrf_failure.html", {"written": written}, status=403)
 
 
