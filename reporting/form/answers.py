@@ -1,5 +1,8 @@
 """Changes to the answers of one section. Every function returns a new dict and leaves the old one as it was.
 
+Only what changes is copied; the rest is shared between the old answers and the new ones. So never change answers in
+place, and a table of many rows costs no more than one of few.
+
 Answers look like this::
 
     {"parts": {
@@ -46,16 +49,9 @@ def set_cell(
     :raises UnknownPlace: if the form or the answers have no such place.
     """
     part, row_id, field = locate(section, path)
-    answers = copy.deepcopy(answers)
-    cells = _cells_of(part, answers, row_id)
+    old = _cells_of(part, answers, row_id).get(field.key)
     cell = read_cell(field, text, origin=origin, language=language)
-    if cell is None:
-        cells.pop(field.key, None)
-    elif not same_answer(cell, cells.get(field.key)):
-        cells[field.key] = cell
-    if row_id is not None and cell is not None:
-        _part(part, answers)["none"] = False
-    return answers
+    return _with_cell(part, answers, row_id, field, old if old and same_answer(cell, old) else cell)
 
 
 def read_cell(field: Field, text: str, *, origin: str = "typed", language: str = "en") -> Json | None:
@@ -73,15 +69,7 @@ def put_cell(section: Section, answers: Json, path: str, cell: Json | None) -> J
     :raises UnknownPlace: if the form or the answers have no such place.
     """
     part, row_id, field = locate(section, path)
-    answers = copy.deepcopy(answers)
-    cells = _cells_of(part, answers, row_id)
-    if cell is None:
-        cells.pop(field.key, None)
-    else:
-        cells[field.key] = copy.deepcopy(cell)
-        if row_id is not None:
-            _part(part, answers)["none"] = False
-    return answers
+    return _with_cell(part, answers, row_id, field, copy.deepcopy(cell))
 
 
 def add_row(section: Section, answers: Json, part: str, *, row_id: str | None = None, after: str | None = None) -> Json:
@@ -89,8 +77,7 @@ def add_row(section: Section, answers: Json, part: str, *, row_id: str | None = 
 
     :raises AnswersRefused: if there is a row of that id already, or the id has signs it may not have.
     """
-    answers = copy.deepcopy(answers)
-    state = _table(section, answers, part)
+    answers, state = _copied(section, answers, part)
     number = state["next"]
     if row_id is None:
         row_id = f"r{number}"
@@ -112,8 +99,7 @@ def last_row_id(answers: Json, part: str) -> str:
 
 def remove_row(section: Section, answers: Json, part: str, row_id: str) -> tuple[Json, Json]:
     """Take a row out. The second result is what ``restore_row`` needs to put it back."""
-    answers = copy.deepcopy(answers)
-    state = _table(section, answers, part)
+    answers, state = _copied(section, answers, part)
     at = _index(state, row_id)
     row = state["rows"].pop(at)
     return answers, {"part": part, "at": at, "row": row}
@@ -124,8 +110,7 @@ def restore_row(section: Section, answers: Json, removed: Json) -> Json:
 
     :raises AnswersRefused: if it is there already.
     """
-    answers = copy.deepcopy(answers)
-    state = _table(section, answers, removed["part"])
+    answers, state = _copied(section, answers, removed["part"])
     row = copy.deepcopy(removed["row"])
     if any(other["id"] == row["id"] for other in state["rows"]):
         raise AnswersRefused(_("This row has been put back already."))
@@ -136,9 +121,9 @@ def restore_row(section: Section, answers: Json, removed: Json) -> Json:
 
 def move_row(section: Section, answers: Json, part: str, row_id: str, *, by: int) -> Json:
     """Move a row up (``by=-1``) or down (``by=1``); at the edge it stays."""
-    answers = copy.deepcopy(answers)
-    rows = _table(section, answers, part)["rows"]
-    at = _index({"rows": rows}, row_id)
+    answers, state = _copied(section, answers, part)
+    rows = state["rows"]
+    at = _index(state, row_id)
     row = rows.pop(at)
     rows.insert(max(0, min(len(rows), at + by)), row)
     return answers
@@ -149,8 +134,7 @@ def set_none(section: Section, answers: Json, part: str, none: bool) -> Json:
 
     :raises AnswersRefused: if the table has rows with answers in them.
     """
-    answers = copy.deepcopy(answers)
-    state = _table(section, answers, part)
+    answers, state = _copied(section, answers, part)
     if none and any(row["cells"] for row in state["rows"]):
         raise AnswersRefused(
             _("There are rows in “%(table)s”. Remove them first if there is nothing to report.")
@@ -221,39 +205,51 @@ def _blank_part(part: Part) -> Json:
     return {"none": False, "rows": [], "next": 1} if isinstance(part, Table) else {"values": {}}
 
 
-def _part(part: Part, answers: Json) -> Json:
-    state: Json = answers.setdefault("parts", {}).setdefault(part.key, _blank_part(part))
-    return state
-
-
-def _table(section: Section, answers: Json, key: str) -> Json:
+def _copied(section: Section, answers: Json, key: str) -> tuple[Json, Json]:
+    """New answers and the copied state of one table in them, with a list of rows of its own."""
     part = section.part(key)
     if not isinstance(part, Table):
         raise UnknownPlace(f"“{key}” is not a table.")
-    state = _part(part, answers)
-    state.setdefault("none", False)
-    for row in state.setdefault("rows", []):
+    answers = {**answers, "parts": dict(answers.get("parts", {}))}
+    state: Json = {**_blank_part(part), **answers["parts"].get(key, {})}
+    state["rows"] = list(state["rows"])
+    for row in state["rows"]:
         _count_past(state, row["id"])
-    state.setdefault("next", 1)
-    return state
+    answers["parts"][key] = state
+    return answers, state
+
+
+def _with_cell(part: Part, answers: Json, row_id: str | None, field: Field, cell: Json | None) -> Json:
+    cells = {key: value for key, value in _cells_of(part, answers, row_id).items() if key != field.key or cell}
+    if cell is not None:
+        cells[field.key] = cell
+    state: Json = {**_blank_part(part), **answers.get("parts", {}).get(part.key, {})}
+    if row_id is None:
+        state["values"] = cells
+    else:
+        state["rows"] = list(state["rows"])
+        at = _index(state, row_id)
+        state["rows"][at] = {**state["rows"][at], "cells": cells}
+        state["none"] = state["none"] and cell is None
+    return {**answers, "parts": {**answers.get("parts", {}), part.key: state}}
 
 
 def _count_past(state: Json, row_id: str) -> None:
     number = int(row_id[1:]) if re.fullmatch(r"r\d{1,9}", row_id) else 0
-    state["next"] = max(state.get("next", 1), number + 1)
+    state["next"] = max(state["next"], number + 1)
 
 
 def _index(state: Json, row_id: str) -> int:
-    for at, row in enumerate(state["rows"]):
+    for at, row in enumerate(state.get("rows", [])):
         if row["id"] == row_id:
             return at
     raise UnknownPlace(f"There is no row “{row_id}” here.")
 
 
 def _cells_of(part: Part, answers: Json, row_id: str | None) -> Json:
-    state = _part(part, answers)
+    state = answers.get("parts", {}).get(part.key, {})
     if row_id is None:
-        values: Json = state.setdefault("values", {})
+        values: Json = state.get("values", {})
         return values
     cells: Json = state["rows"][_index(state, row_id)]["cells"]
     return cells

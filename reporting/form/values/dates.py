@@ -178,7 +178,7 @@ class DateRange(Kind):
         folded = fold(text).strip(" .,").replace("ى", "ي").replace("إ", "ا")
         whole = self._date(folded)
         if whole:
-            return {"from": whole, "to": whole}
+            return {"starts": whole, "ends": whole}
         found = self._ends(folded) or self._open(folded)
         if found is None:
             raise Unreadable(
@@ -188,7 +188,7 @@ class DateRange(Kind):
         starts, ends = found
         if starts and ends and first_day(starts) > last_day(ends):
             raise Unreadable(_("“%(text)s” ends before it starts. Check the two dates.") % {"text": quoted(text)})
-        return {"from": starts, "to": ends}
+        return {"starts": starts, "ends": ends}
 
     def _date(self, folded: str) -> str | None:
         try:
@@ -212,10 +212,10 @@ class DateRange(Kind):
         return (None, ends) if ends else None
 
     def write(self, value: Value, language: str) -> str:
-        if value["from"] == value["to"]:
-            return str(value["from"])
-        return f"{value['from'] or ''} – {value['to'] or ''}".strip()
+        if value["starts"] == value["ends"]:
+            return str(value["starts"])
+        return f"{value['starts'] or ''} – {value['ends'] or ''}".strip()
 
     def display(self, value: Value, language: str) -> str:
-        starts, ends = (show_date(iso, language) if iso else "" for iso in (value["from"], value["to"]))
+        starts, ends = (show_date(iso, language) if iso else "" for iso in (value["starts"], value["ends"]))
         return starts if starts == ends else f"{starts} – {ends}".strip()

@@ -99,7 +99,7 @@ def test_a_date_is_written_out_for_readers():
     ],
 )
 def test_a_span_of_time_has_two_ends(text, starts, ends):
-    assert DateRange().parse(text) == {"is": "given", "from": starts, "to": ends}
+    assert DateRange().parse(text) == {"is": "given", "starts": starts, "ends": ends}
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,6 @@ def test_a_span_that_cannot_be_is_asked_about(text, sentence):
 
 
 def test_a_span_is_shown_with_both_ends():
-    value = {"is": "given", "from": "2014-05", "to": "2016-06"}
+    value = {"is": "given", "starts": "2014-05", "ends": "2016-06"}
 
     assert DateRange().show(value, language="fr") == "mai 2014 – juin 2016"

@@ -44,6 +44,7 @@ def test_an_answer_is_read_back_as_it_was_written(kind, typed, language, other):
         return
     if value is None:
         return
+    assert not {"from", "raw", "problem"} & set(value)  # these belong to the cell
     assert kind.parse(kind.text(value, language=other), language=other) == value
     assert kind.show(value, language=other)
 
