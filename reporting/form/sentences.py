@@ -6,7 +6,7 @@ Everything here is plain text in one language: the page and the PDF escape it an
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Presented:
-    """One section in words."""
+    """One section in words. ``source`` is the slug of the report that said it, if the section is unchanged."""
 
     key: str
     letter: str
@@ -71,6 +71,7 @@ class Presented:
     standing: str
     sentence: str
     blocks: tuple[Block, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,15 +87,28 @@ class CoverLine:
 
 
 def presented(
-    section: Section, section_content: Json, language: str, *, letter: str = "", withheld: Collection[str] = ()
+    section: Section,
+    section_content: Json,
+    language: str,
+    *,
+    letter: str = "",
+    withheld: Collection[str] = (),
+    original: Json | None = None,
 ) -> Presented:
-    """A section as it is read. ``withheld`` names the parts that are kept for States Parties."""
+    """A section as it is read.
+
+    ``withheld`` names the parts that are kept for States Parties. ``original`` is what an unchanged section said in the
+    report it rests on: it is shown below the sentence that names that report.
+    """
     with override(language):
         standing = section_content.get("standing", CHANGED)
         sentence = standing_sentence(section_content, language)
+        said = original if standing == UNCHANGED and original else section_content
+        if said is original:
+            sentence = " ".join([sentence, standing_sentence(said, language)]).strip()
         blocks: tuple[Block, ...] = ()
-        if standing not in (UNCHANGED, NOT_APPLICABLE):
-            found = (_block(part, section_content, language, withheld) for part in section.parts)
+        if said.get("standing") not in (UNCHANGED, NOT_APPLICABLE):
+            found = (_block(part, said, language, withheld) for part in section.parts)
             blocks = tuple(block for block in found if block)
             if not any(block.answered for block in blocks):
                 sentence, blocks = sentence or _("Nothing is reported in this section."), ()
@@ -106,15 +120,22 @@ def presented(
             standing=standing,
             sentence=sentence,
             blocks=blocks,
+            source=str((section_content.get("unchanged_since") or {}).get("slug", "")),
         )
 
 
 def presented_report(
-    edition: Edition, content: Json, language: str, *, withheld: Collection[str] = ()
+    edition: Edition,
+    content: Json,
+    language: str,
+    *,
+    withheld: Collection[str] = (),
+    originals: Mapping[str, Json] | None = None,
 ) -> tuple[Presented, ...]:
     """The header and every section in the order of that language's template.
 
-    ``withheld`` names parts as receipts do: "stockpiles/destruction_sites".
+    ``withheld`` names parts as receipts do: "stockpiles/destruction_sites". ``originals`` gives for unchanged sections what
+    was said in the reports they rest on; ``withheld`` must name the parts that are kept back in those, too.
     """
     return tuple(
         presented(
@@ -123,6 +144,7 @@ def presented_report(
             language,
             letter=edition.letter(section.key, language=language),
             withheld=[name.partition("/")[2] for name in withheld if name.startswith(f"{section.key}/")],
+            original=(originals or {}).get(section.key),
         )
         for section in edition.in_order(language=language)
     )

@@ -143,6 +143,32 @@ def test_an_unchanged_section_shows_its_sentence_alone():
     assert (said.sentence, said.blocks) == ("Unchanged since the report for 2019, filed on 12 April 2020.", ())
 
 
+def test_an_unchanged_section_may_show_what_the_original_said():
+    section = report(stockpiles=unchanged())["sections"]["stockpiles"]
+    original = stockpiles({}, none=["stocks"])
+
+    said = presented(STOCKPILES, section, "en", original=original)
+
+    assert (said.sentence, said.source, said.blocks[0]) == (
+        "Unchanged since the report for 2019, filed on 12 April 2020.",
+        "2019",
+        Block("stocks", "Cluster munitions held", sentence="No cluster munitions are held."),
+    )
+
+
+def test_an_unchanged_section_whose_original_did_not_apply_says_both():
+    built = report(stockpiles=unchanged())
+    originals = {"stockpiles": {"standing": "not_applicable", "unchanged_since": None, "parts": {}}}
+
+    said = {section.key: section for section in presented_report(FORM, built, "en", originals=originals)}
+
+    assert (said["stockpiles"].sentence, said["stockpiles"].blocks) == (
+        "Unchanged since the report for 2019, filed on 12 April 2020. "
+        "The State reports that this section does not apply.",
+        (),
+    )
+
+
 def test_a_changed_section_without_answers_says_that_nothing_is_reported():
     section = FORM.section("other_matters")
     built = report(other_matters=content.SectionState("changed", blank(section)))

@@ -1,0 +1,41 @@
+"""docs/report-format.md says what the code does."""
+
+import json
+import re
+from pathlib import Path
+
+from reporting import receipt_check
+from reporting.form import content
+from reporting.form.values.measures import Area, Length, Mass
+from reporting.form.values.vocabulary import PRECISION, SPECIAL
+from tests.reporting.form.sample import FORM, receipt, report
+
+TEXT = (Path(__file__).parents[3] / "docs" / "report-format.md").read_text(encoding="utf-8")
+CODE = set(re.findall(r"`([^`\n]+)`", TEXT))
+EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", TEXT, re.S)]
+
+
+def test_every_section_kind_and_word_of_the_format_is_described():
+    words = {section.key for section in FORM.all_sections}
+    words |= {field.kind.name for _section, _part, field in FORM.fields()}
+    words |= {*SPECIAL, *PRECISION, "exact", *content.STANDINGS}
+    words |= {unit for kind in (Area, Mass, Length) for unit in kind.factors}
+    words |= {content.FORMAT, receipt_check.RECEIPT, receipt_check.EXPORT}
+
+    assert words - CODE == set()
+
+
+def test_the_examples_have_the_names_of_the_real_thing():
+    example_report, example_receipt, example_export = EXAMPLES
+
+    assert set(example_report) == set(report())
+    assert set(example_receipt) == set(receipt(report()))
+    assert set(example_export) == {"format", "report", "withheld", "salts", "receipt"}
+    assert set(example_report["sections"]["header"]) == set(report()["sections"]["header"])
+
+
+def test_the_example_of_canonical_json_is_the_recipe():
+    of = report()
+    written = json.dumps(of, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+    assert written == receipt_check.canonical(of)
