@@ -1,0 +1,151 @@
+"""What a report is made of on paper: plain data, ready for the template."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field as default
+from functools import cached_property
+
+from django.utils.translation import get_language_info
+
+MANY_COLUMNS = 7
+_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+
+
+def direction_of(text: str) -> str:
+    """Which way a text runs, by its first letter; "" where it has none."""
+    for sign in text:
+        if found := _STRONG.get(unicodedata.bidirectional(sign)):
+            return found
+    return ""
+
+
+def printable(text: str) -> str:
+    """Without control characters, which no font can draw and no PDF may carry."""
+    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn", "Co"))
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """Somebody's words, kept apart from the words around them whichever way either runs."""
+
+    text: str
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        lines = [line.strip() for line in printable(self.text.replace("\r\n", "\n").replace("\t", " ")).split("\n")]
+        return tuple(Paragraph(line, direction_of(line)) for line in lines if line)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A question and what was answered."""
+
+    label: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table; ``share`` is its width in hundredths."""
+
+    label: str
+    is_number: bool = False
+    share: int = 0
+
+
+class Cell:
+    """An answer in a table: its lines, and which way they run."""
+
+    __slots__ = ("direction", "is_number", "lines")
+
+    def __init__(self, text: Text, is_number: bool) -> None:
+        self.lines = [paragraph.text for paragraph in text.paragraphs]
+        self.direction = next((p.direction for p in text.paragraphs if p.direction), "")
+        self.is_number = is_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One part of a form: sentences, questions with answers, or a table."""
+
+    title: str
+    sentences: tuple[Text, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Text, ...], ...] = ()
+    left_out: int = 0
+
+    @property
+    def cells(self) -> Iterator[list["Cell"]]:
+        """The rows as the template draws them."""
+        for row in self.rows:
+            yield [Cell(text, column.is_number) for text, column in zip(row, self.columns, strict=True)]
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.columns) > MANY_COLUMNS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form of the report: "Form B", or the header, which has no letter."""
+
+    key: str
+    letter: str
+    title: str
+    paragraphs: str
+    standing: str = ""
+    unchanged_since: str = ""
+    sentence: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    number: str
+    hash: str
+    address: str
+    program: str
+
+    @property
+    def hash_in_groups(self) -> list[str]:
+        """Eight characters at a time, to be read aloud or compared by eye."""
+        return [self.hash[at : at + 8] for at in range(0, len(self.hash), 8)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """The whole report for one audience."""
+
+    language: str
+    title: str
+    state: str
+    kind: str
+    filed_at: str
+    facts: tuple[Answer, ...]
+    late: str
+    provenance: str
+    is_demonstration: bool
+    audience: str
+    data_file: str
+    receipt: Receipt
+    header: Form
+    forms: tuple[Form, ...] = default(default_factory=tuple)
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+
+    @property
+    def html_language(self) -> str:
+        return {"zh-hans": "zh-Hans"}.get(self.language, self.language)
