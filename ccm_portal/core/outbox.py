@@ -187,8 +187,9 @@ def _settle(message: OutgoingMessage, status: str, at: datetime, kind: MessageKi
     return status
 
 
-def ready(*, pks: list[int]) -> None:
+def ready(*, pks: list[int], at: datetime) -> None:
     """Ring at once for messages that waited for a file that is there now."""
+    OutgoingMessage.objects.filter(pk__in=pks, status=MessageStatus.OWED, not_before__gt=at).update(not_before=at)
     for pk in pks:
         doorbell.ring(DELIVER, pk)
 

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from dataclasses import field as default
 from functools import cached_property
 
 from django.utils.translation import get_language_info
@@ -133,14 +132,12 @@ class Document:
     kind: str
     filed_at: str
     facts: tuple[Answer, ...]
-    late: str
-    provenance: str
     is_demonstration: bool
     audience: str
     data_file: str
     receipt: Receipt
     header: Form
-    forms: tuple[Form, ...] = default(default_factory=tuple)
+    forms: tuple[Form, ...]
 
     @property
     def direction(self) -> str:

@@ -6,6 +6,7 @@ by `reporting.pdf.process` in a process of its own, within limits of time and me
     {"html": …, "css": …, "identifier": …, "at": …, "attachment": {"name": …, "description": …, "text": …}}
 """
 
+import gc
 import io
 import json
 import os
@@ -136,6 +137,7 @@ def main() -> None:
     limits = json.loads(sys.argv[1])
     order = json.load(sys.stdin.buffer)
     confine(**limits)
+    gc.disable()  # the process is short, and its memory limited
     sys.addaudithook(_wall)
     sys.stdout.buffer.write(document(order))
 

@@ -1,0 +1,162 @@
+"""Documents owed for filed versions: claimed, made, stored, and found again if a worker is lost.
+
+    owed ──claim──▶ rendering ──▶ ready
+      ▲                │
+      └──crash, lost───┴──third time──▶ failed
+
+The row is the truth. A claim is committed before the work begins; whoever comes back to a row that is no longer
+his throws his work away.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ccm_portal.core import doorbell, files, outbox
+from ccm_portal.core.enums import MessageStatus
+from ccm_portal.core.models import OutgoingMessage
+from reporting.domain import documents
+from reporting.emails import FILED_TO_UN
+from reporting.enums import PUBLIC_STATUSES, Audience, PdfStatus
+from reporting.models import ReportPdf, ReportVersion
+from reporting.pdf.process import NotRendered
+
+log = logging.getLogger(__name__)
+
+RENDER = "reporting.render_pdf"
+RING_AGAIN_AFTER = timedelta(seconds=45)
+LOST_AFTER = timedelta(minutes=3)
+ATTEMPTS = 3
+AT_ONCE = 50
+
+
+def owe(*, version: ReportVersion) -> list[ReportPdf]:
+    """Owe the documents of a version, one for each audience, in the transaction that files it."""
+    pdfs = [ReportPdf.objects.get_or_create(version=version, audience=audience)[0] for audience in Audience.values]
+    for pdf in pdfs:
+        if pdf.status == PdfStatus.OWED:
+            doorbell.ring(RENDER, pdf.pk)
+    return pdfs
+
+
+def make(*, pk: int, at: datetime) -> str:
+    """Make one owed document. Returns its status afterwards; quiet if another worker has it or it is done."""
+    pdf = _claim(pk, at)
+    if pdf is None:
+        return "not mine"
+    if not _may_be_made(pdf):
+        return _park(pdf, "the report was recalled")
+    try:
+        content = documents.pdf(pdf.version, pdf.audience, attempt=pdf.attempts)
+    except NotRendered as why:
+        return _again_or_park(pdf, str(why))
+    except Exception as wrong:
+        log.exception("document %s could not be written", pdf)
+        return _again_or_park(pdf, f"{type(wrong).__name__}: {wrong}")
+    return _finish(pdf, content, at)
+
+
+def _claim(pk: int, at: datetime) -> ReportPdf | None:
+    with transaction.atomic():
+        pdf = (
+            ReportPdf.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("version__report__state")
+            .filter(pk=pk, status=PdfStatus.OWED)
+            .first()
+        )
+        if pdf is None:
+            return None
+        pdf.status = PdfStatus.RENDERING
+        pdf.claimed_at = at
+        pdf.attempts += 1
+        pdf.save()
+        return pdf
+
+
+def _may_be_made(pdf: ReportPdf) -> bool:
+    """What is true now counts, not what was true when it was asked for."""
+    return pdf.audience != Audience.PUBLIC or pdf.version.report.status in PUBLIC_STATUSES
+
+
+def _mine(pdf: ReportPdf) -> "Q":
+    """The row as this worker left it: claimed by this very attempt."""
+    return Q(pk=pdf.pk, status=PdfStatus.RENDERING, attempts=pdf.attempts)
+
+
+def _finish(pdf: ReportPdf, content: bytes, at: datetime) -> str:
+    with transaction.atomic():
+        row = (
+            ReportPdf.objects.select_for_update(of=("self",))
+            .select_related("version__report__state")
+            .filter(_mine(pdf))
+            .first()
+        )
+        if row is None:
+            return "not mine"
+        if not _may_be_made(row):
+            return _park(row, "the report was recalled")
+        row.file = files.store(content=content, name=documents.file_name(row.version), at=at)
+        row.status = PdfStatus.READY
+        row.error = ""
+        row.save()
+        waiting = OutgoingMessage.objects.filter(
+            kind=FILED_TO_UN, status=MessageStatus.OWED, ids__version=row.version_id
+        )
+        outbox.ready(pks=list(waiting.values_list("pk", flat=True)), at=at)
+    return PdfStatus.READY
+
+
+def _again_or_park(pdf: ReportPdf, why: str) -> str:
+    if pdf.attempts >= ATTEMPTS:
+        return _park(pdf, why)
+    log.warning("document %s, attempt %s: %s", pdf, pdf.attempts, why)
+    ReportPdf.objects.filter(_mine(pdf)).update(status=PdfStatus.OWED, error=why[:500])
+    return PdfStatus.OWED
+
+
+def _park(pdf: ReportPdf, why: str) -> str:
+    """It does not circle: it stands aside, loudly, until somebody has looked."""
+    log.error("document %s is parked after %s attempts: %s; the office must look", pdf, pdf.attempts, why)
+    ReportPdf.objects.filter(_mine(pdf)).update(status=PdfStatus.FAILED, error=why[:500])
+    return PdfStatus.FAILED
+
+
+def sweep(*, at: datetime) -> int:
+    """Find the documents that the queue lost, and those whose worker did not come back."""
+    lost = ReportPdf.objects.filter(status=PdfStatus.RENDERING, claimed_at__lt=at - LOST_AFTER)
+    for pdf in lost:
+        _again_or_park(pdf, "its worker did not come back")
+    overdue = at - RING_AGAIN_AFTER
+    owed = ReportPdf.objects.filter(
+        Q(claimed_at__lt=overdue) | Q(claimed_at=None, version__filed_at__lt=overdue), status=PdfStatus.OWED
+    ).order_by("pk")
+    pks = list(owed.values_list("pk", flat=True)[:AT_ONCE])
+    for pk in pks:
+        doorbell.ring_now(RENDER, pk)
+    return len(pks)
+
+
+@transaction.atomic
+def try_again(*, pdf: ReportPdf) -> bool:
+    """Owe a parked document anew, once somebody has looked. Returns whether it was parked."""
+    changed = ReportPdf.objects.filter(pk=pdf.pk, status=PdfStatus.FAILED).update(
+        status=PdfStatus.OWED, attempts=0, claimed_at=None, error=""
+    )
+    if changed:
+        doorbell.ring(RENDER, pdf.pk)
+    return bool(changed)
+
+
+def stage(pdf: ReportPdf) -> str:
+    """Where the document is, in the words of the reader's page."""
+    if pdf.status == PdfStatus.OWED and pdf.attempts:
+        return _("Waiting for another attempt")
+    return {
+        PdfStatus.OWED: _("Waiting for a worker"),
+        PdfStatus.RENDERING: _("Being set"),
+        PdfStatus.READY: _("Ready"),
+        PdfStatus.FAILED: _("Could not be made; the office has been told"),
+    }[PdfStatus(pdf.status)]

@@ -1,0 +1,145 @@
+"""A filed report, from data to a document in the report's own language."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from reporting.form.common import Json
+from reporting.form.editions import edition as edition_of
+from reporting.form.sentences import Block as Said
+from reporting.form.sentences import Presented, period_words, presented_report
+from reporting.form.values.dates import show_date
+from reporting.pdf import widths
+from reporting.pdf.document import Answer, Block, Column, Document, Form, Receipt, Text
+from reporting.pdf.limits import Budget, Limits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What is known about a filed version beside its content."""
+
+    state: str
+    title: str
+    version: int
+    note: str
+    audience: str
+    audience_label: str
+    provenance_label: str
+    receipt: Json
+    data_file: str
+    address: str
+    program: str
+    withheld: Collection[str] = ()
+
+
+def document(content: Json, filing: Filing, *, budget: Budget | None = None) -> Document:
+    """The document. Words of ours are in the language of the report; the State's words are as they are."""
+    language = content["language"]
+    edition = edition_of(content["edition"])
+    with translation.override(language):
+        header, *sections = presented_report(edition, content, language, withheld=filing.withheld)
+        limits = (budget or Budget()).limits([header, *sections])
+        return Document(
+            language=language,
+            title=_("%(state)s: %(report)s") % {"state": filing.state, "report": filing.title},
+            state=filing.state,
+            kind=filing.title,
+            filed_at=datetime.fromisoformat(filing.receipt["filed_at"]).isoformat(),
+            facts=tuple(_facts(content, filing, language)),
+            is_demonstration=content["provenance"] == "demo",
+            audience=filing.audience,
+            data_file=filing.data_file,
+            receipt=Receipt(
+                number=filing.receipt["number"],
+                hash=filing.receipt["hash"],
+                address=filing.address,
+                program=filing.program,
+            ),
+            header=_form(header, content, limits, language),
+            forms=tuple(_form(section, content, limits, language) for section in sections),
+        )
+
+
+def _facts(content: Json, filing: Filing, language: str) -> list[Answer]:
+    """What stands on the cover: about which time, filed when, in time or not, for whom."""
+    receipt = filing.receipt
+    filed = _("%(date)s, %(time)s UTC") % {
+        "date": show_date(receipt["filed_at"][:10], language),
+        "time": receipt["filed_at"][11:16],
+    }
+    facts = [(_("Reporting period"), period_words(content["period"], language)), (_("Filed"), filed)]
+    if receipt["due"]:
+        facts.append((_("Due"), _due(receipt, language)))
+    if filing.version > 1:
+        number = _("%(number)s, a correction: %(note)s") % {"number": filing.version, "note": filing.note}
+        facts.append((_("Version"), number))
+    facts += [
+        (_("Language"), get_language_info(language)["name_local"]),
+        (_("Form"), str(edition_of(content["edition"]).title)),
+        (_("Source"), filing.provenance_label),
+        (_("This copy is for"), filing.audience_label),
+    ]
+    return [Answer(label=label, text=Text(text)) for label, text in facts]
+
+
+def _due(receipt: Json, language: str) -> str:
+    day, late = show_date(receipt["due"], language), receipt["days_late"]
+    if not late:
+        return _("%(date)s; filed in time") % {"date": day}
+    return ngettext("%(date)s; filed %(days)s day late", "%(date)s; filed %(days)s days late", late) % {
+        "date": day,
+        "days": late,
+    }
+
+
+def _form(section: Presented, content: Json, limits: Limits, language: str) -> Form:
+    stored = content["sections"].get(section.key, {})
+    return Form(
+        key=section.key,
+        letter=section.letter,
+        title=section.title,
+        paragraphs=_together(section.paragraphs),
+        standing=section.standing,
+        unchanged_since=_since(stored.get("unchanged_since"), language),
+        sentence=section.sentence,
+        blocks=tuple(_block(block, limits) for block in section.blocks),
+    )
+
+
+def _together(paragraphs: tuple[str, ...]) -> str:
+    """7.1(b), 7.1(e) → 7.1(b), (e)"""
+    first, *others = paragraphs or ("",)
+    stem = first.partition("(")[0]
+    return ", ".join([first, *(other.removeprefix(stem) if stem else other for other in others)])
+
+
+def _since(source: Json | None, language: str) -> str:
+    if not source:
+        return ""
+    return show_date(source["filed_on"], language) if source.get("filed_on") else str(source.get("slug", ""))
+
+
+def _block(said: Said, limits: Limits) -> Block:
+    rows = said.rows[: limits.rows]
+    shares = widths.shares([column.label for column in said.columns], [row.cells for row in rows]) if rows else []
+    return Block(
+        title=said.title,
+        sentences=(Text(said.sentence),) if said.sentence else (),
+        answers=tuple(Answer(label=entry.label, text=_cut(entry.text, limits)) for entry in said.entries),
+        columns=tuple(
+            Column(label=column.label, is_number=column.numeric, share=share)
+            for column, share in zip(said.columns, shares, strict=False)
+        ),
+        rows=tuple(tuple(_cut(cell, limits) for cell in row.cells) for row in rows),
+        left_out=len(said.rows) - len(rows),
+    )
+
+
+def _cut(text: str, limits: Limits) -> Text:
+    if len(text) <= limits.letters:
+        return Text(text)
+    return Text(text[: limits.letters] + "…\n" + _("The whole text stands in the attached data."))
