@@ -69,7 +69,7 @@ class Cell:
 
     def __init__(self, text: Text, is_number: bool) -> None:
         self.lines = [paragraph.text for paragraph in text.paragraphs]
-        self.direction = next((p.direction for p in text.paragraphs if p.direction), "")
+        self.direction = next((p.direction for p in text.paragraphs if p.direction), "ltr" if is_number else "")
         self.is_number = is_number
 
 
