@@ -108,6 +108,11 @@ class Form:
     sentence: str = ""
     blocks: tuple[Block, ...] = ()
 
+    @property
+    def starts_wide(self) -> bool:
+        """Whether the heading would stand alone before a page of its own."""
+        return bool(self.blocks) and self.blocks[0].is_wide
+
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:

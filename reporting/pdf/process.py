@@ -1,13 +1,10 @@
 """The renderer in a process of its own: with nothing of ours in its environment, and an end in any case."""
 
 import json
-import logging
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-
-log = logging.getLogger(__name__)
 
 PROGRAM = Path(__file__).with_name("render.py")
 PROCESSOR_SECONDS = 30
@@ -19,7 +16,9 @@ class NotRendered(Exception):
     """No document came out. The message is for the log and the office, never for the public."""
 
 
-def run(order: dict[str, Any], *, seconds: int = PROCESSOR_SECONDS, wall: int = WALL_SECONDS, megabytes: int = MEGABYTES) -> bytes:
+def run(
+    order: dict[str, Any], *, seconds: int = PROCESSOR_SECONDS, wall: int = WALL_SECONDS, megabytes: int = MEGABYTES
+) -> bytes:
     """The PDF of an order.
 
     :raises NotRendered: if the renderer ran into a limit, was killed, or failed.

@@ -115,22 +115,20 @@ def _leave_root() -> None:
 
 
 # What the interpreter itself reports when something tries to reach out. A second wall behind the fetcher.
-REFUSED_EVENTS = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.", "ftplib.", "http.")
+REFUSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.", "ftplib.", "http.")
+# The interpreter, its libraries, fonts.
+OWN = tuple(
+    os.path.realpath(folder) + os.sep for folder in (sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib", "/lib")
+)
 
 
 def _wall(event: str, arguments: tuple[Any, ...]) -> None:
-    if event.startswith(REFUSED_EVENTS):
+    if event.startswith(REFUSED):
         raise PermissionError(f"{event} is not for the renderer")
-    if event == "open" and isinstance(arguments[0], str | bytes) and not _own(os.fsdecode(arguments[0])):
-        raise PermissionError("the renderer opens no files but its own")
-
-
-def _own(path: str) -> bool:
-    """The interpreter, its libraries, fonts: nothing else is opened."""
-    return os.path.realpath(path).startswith(OWN)
-
-
-OWN = tuple({os.path.realpath(folder) + os.sep for folder in (sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib", "/lib")})
+    if event == "open" and isinstance(arguments[0], str | bytes):
+        path = os.path.realpath(os.fsdecode(arguments[0]))
+        if not path.startswith(OWN):
+            raise PermissionError("the renderer opens no files but its own")
 
 
 def main() -> None:

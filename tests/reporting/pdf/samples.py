@@ -27,9 +27,7 @@ def filed(*, language="en", iso3="LAO", provenance="demo", withheld=(), **sectio
     )
     number = f"CCM-2025-{iso3}-1"
     salts = sample.salts(made)
-    receipt = receipts.make_receipt(
-        made, salts, number=number, version=1, filed_at=FILED_AT, due=DUE, days_late=206
-    )
+    receipt = receipts.make_receipt(made, salts, number=number, version=1, filed_at=FILED_AT, due=DUE, days_late=206)
     return ReportVersionFactory(
         report=ReportFactory(iso3=iso3, year=2025, language=language, status="filed", filed_at=FILED_AT),
         content=receipts.canonical(made).decode(),
