@@ -10,6 +10,9 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         # app ready
+        from ccm_portal.core import sweeper
         from reporting import emails
+        from reporting.domain import pdfs
 
         emails.register()
+        sweeper.register(pdfs.sweep)

@@ -12,11 +12,12 @@ _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 def direction_of(text: str) -> str:
-    """Which way a text runs, by its first letter; "" where it has none."""
+    """Which way a text runs, by its first letter. Without letters: numbers run as they are written, so that a
+    telephone keeps its "+" in front; a span of numbers runs as the page does."""
     for sign in text:
         if found := _STRONG.get(unicodedata.bidirectional(sign)):
             return found
-    return ""
+    return "ltr" if any(sign.isdigit() for sign in text) and "–" not in text else ""
 
 
 def printable(text: str) -> str:
