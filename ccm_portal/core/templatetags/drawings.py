@@ -92,7 +92,6 @@ def time_clock(*, label: str, start: date, end: date, today: date, marks: Sequen
         {**mark, "x": place(mark["day"]), "anchor": anchor(mark["day"]), "below": bool(number % 2)}
         for number, mark in enumerate(ordered)
     ]
-    nearest = min(range(len(ordered)), key=lambda n: abs((ordered[n]["day"] - today).days), default=1)
     return {
         "label": label,
         "start": place(start),
@@ -100,7 +99,6 @@ def time_clock(*, label: str, start: date, end: date, today: date, marks: Sequen
         "now": place(today),
         "today": today,
         "today_anchor": anchor(today),
-        "today_below": nearest % 2 == 0,
         "marks": drawn,
     }
 
