@@ -9,6 +9,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -76,6 +77,17 @@ class NewPasswordForm(ResetPasswordKeyForm):
             if not shown.is_valid():
                 self.add_error("code", shown.errors["code"])
         return cleaned
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey, made so that it can sign in by itself."""
+
+    passwordless = forms.BooleanField(
+        label=_("Let this passkey sign in by itself"),
+        required=False,
+        initial=True,
+        help_text=_("Your device asks for a finger, a face or a PIN."),
+    )
 
 
 class LanguageForm(forms.Form):

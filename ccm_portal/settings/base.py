@@ -191,6 +191,7 @@ MFA_ADAPTER = "ccm_portal.core.accounts.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "ccm_portal.core.forms.CodeForm",
     "reauthenticate": "ccm_portal.core.forms.CodeAgainForm",
+    "add_webauthn": "ccm_portal.core.forms.PasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
