@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -139,8 +140,6 @@ def test_an_account_is_closed_and_its_devices_are_out_at_once(root):
 
 
 def test_the_auditor_reads_the_main_chain_and_no_other(root):
-    from django.db import transaction
-
     with transaction.atomic():
         register.append(action="core.test.seen", by=None, at=clock.now())
     with transaction.atomic():
