@@ -16,7 +16,7 @@ from reporting.form.common import Json, StrOrPromise
 from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED, all_cells
 from reporting.form.countries import name
 from reporting.form.need import Need
-from reporting.form.parts import Edition, Field, Section, Table
+from reporting.form.parts import Edition, Field, Fields, Section, Table
 from reporting.form.values import Quantity, Unreadable
 from reporting.form.values.dates import first_day, last_day
 
@@ -232,9 +232,21 @@ def _not_answered(edition: Edition, content: Json, facts: ReportFacts) -> Found:
         tables = [part for part in section.parts if isinstance(part, Table) and part.need is Need.TREATY]
         nothing = bool(tables) and all(parts.get(table.key, {}).get("none") for table in tables)
         for part in section.parts:
-            if part.need is not Need.TREATY or part.key in parts or section is edition.header:
+            if part.need is not Need.TREATY or section is edition.header:
                 continue
-            if isinstance(part, Table):
+            if isinstance(part, Fields) and part.key in parts:
+                values = parts[part.key]["values"]
+                missing = [field for field in part.fields if field.need is Need.TREATY and field.key not in values]
+                if missing:
+                    yield (
+                        section.key,
+                        f"{part.key}.{missing[0].key}",
+                        _("“%(part)s”: still empty are %(missing)s.")
+                        % {"part": part.title, "missing": _listed(missing)},
+                    )
+            elif part.key in parts:
+                continue
+            elif isinstance(part, Table):
                 yield (
                     section.key,
                     part.key,

@@ -134,8 +134,8 @@ def presented_report(
 ) -> tuple[Presented, ...]:
     """The header and every section in the order of that language's template.
 
-    ``withheld`` names parts as receipts do: "stockpiles/destruction_sites". ``originals`` gives for unchanged sections what
-    was said in the reports they rest on; ``withheld`` must name the parts that are kept back in those, too.
+    ``withheld`` names parts as receipts do: "stockpiles/destruction_sites". ``originals`` gives for unchanged sections
+    what was said in the reports they rest on; ``withheld`` must name the parts that are kept back in those, too.
     """
     return tuple(
         presented(

@@ -18,6 +18,7 @@ from reporting.form.answers import (
     restore_row,
     set_cell,
     set_none,
+    suggestion,
 )
 from reporting.form.parts import UnknownPlace
 from tests.reporting.form.sample import FORM
@@ -102,6 +103,24 @@ def test_the_same_answer_typed_again_stays_carried_and_another_becomes_typed():
         "precision": "exact",
         "from": "typed",
     }
+
+
+@pytest.mark.parametrize(
+    ("munitions", "each", "offered"),
+    [
+        ("12", "147", "1764"),
+        ("about 12", "147", "about 1764"),
+        ("at least 12", "147", ""),
+        ("12", "", ""),
+        ("x", "1", ""),
+    ],
+)
+def test_a_product_is_offered_where_it_can_be_told(munitions, each, offered):
+    answers = set_cell(STOCKPILES, with_rows("A"), "stocks.r1.munitions", munitions)
+    answers = set_cell(STOCKPILES, answers, "stocks.r1.submunitions_each", each)
+
+    assert suggestion(STOCKPILES, answers, "stocks.r1.submunitions") == offered
+    assert suggestion(STOCKPILES, answers, "stocks.r1.munitions") == ""
 
 
 def test_rows_are_added_behind_others_and_moved():

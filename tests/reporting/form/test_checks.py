@@ -182,6 +182,18 @@ def test_what_the_convention_asks_is_answered_or_there_is_nothing():
     assert of("not_answered", report(stockpiles=changed("stockpiles", {}, none=nothing))) == []
 
 
+def test_a_question_of_the_convention_left_open_among_others_is_named():
+    warning = {"warning.measures": "Leaflets.", "warning.signs": "Red signs."}
+
+    def education(**typed):
+        return report(risk_education=changed("risk_education", typed, none=["activities"]))
+
+    assert of("not_answered", education(**{"warning.measures": "Leaflets."})) == [
+        ("risk_education", "warning.signs", "“Warning and programme”: still empty are Signs and marking.")
+    ]
+    assert of("not_answered", education(**warning)) == []
+
+
 def test_retention_is_owed_every_year():
     sentence = (
         "“Retained and transferred munitions” is marked unchanged. "

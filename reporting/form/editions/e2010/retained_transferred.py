@@ -42,35 +42,32 @@ WEAPONS = (
     Field("lot_numbers", Text(), LOT_NUMBERS, IF_POSSIBLE, LOT_NUMBERS_HELP),
 )
 
+USE = (
+    Field("purpose", PURPOSE, _("Purpose"), TREATY),
+    Field("planned_use", LongText(), _("Planned use"), TREATY, _("What they will be used for, and when.")),
+    Field("actual_use", LongText(), _("Actual use"), TREATY, _("What was done with them in the period.")),
+    Field("consumed", Quantity(), _("Used up in the period"), TREATY, _("How many of the submunitions.")),
+    Field("institution", Text(), _("Institution"), VOLUNTARY, _("Who keeps them.")),
+    Field("inert", YesNo(), _("Free from explosives"), VOLUNTARY, _("Yes if they are inert.")),
+)
+
 RETAINED = Table(
     key="retained",
     title=_("Retained"),
     guidance=_("What you keep under Article 3.6. Submunitions must be the least that is needed."),
     none_sentence=_("No cluster munitions are retained."),
-    columns=(
-        *WEAPONS,
-        Field("purpose", PURPOSE, _("Purpose"), TREATY),
-        Field("planned_use", LongText(), _("Planned use"), TREATY, _("What they will be used for, and when.")),
-        Field("actual_use", LongText(), _("Actual use"), TREATY, _("What was done with them in the period.")),
-        Field(
-            "consumed", Quantity(), _("Used up in the period"), TREATY, _("Munitions or submunitions, as counted here.")
-        ),
-        Field("institution", Text(), _("Institution"), VOLUNTARY, _("Who keeps them.")),
-        Field("inert", YesNo(), _("Free from explosives"), VOLUNTARY, _("Yes if they are inert.")),
-        Field("notes", LongText(), NOTES, VOLUNTARY),
-    ),
+    columns=(*WEAPONS, *USE, Field("notes", LongText(), NOTES, VOLUNTARY)),
 )
 
 ACQUIRED = Table(
     key="acquired",
     title=_("Acquired in the period"),
+    guidance=_("What came to you in the period, from inside the country or from abroad."),
     none_sentence=_("No cluster munitions were acquired in the period."),
     columns=(
         *WEAPONS,
-        Field("purpose", PURPOSE, _("Purpose"), TREATY),
-        Field("planned_use", LongText(), _("Planned use"), TREATY, _("What they will be used for, and when.")),
-        Field("actual_use", LongText(), _("Actual use"), TREATY, _("What was done with them in the period.")),
-        Field("received_from", Country(), _("Received from"), TREATY),
+        *USE,
+        Field("received_from", Text(), _("Received from"), TREATY, _("The State or the institution that gave them.")),
         Field("received_on", PartialDate(), _("Date"), TREATY),
         Field("notes", LongText(), NOTES, VOLUNTARY),
     ),

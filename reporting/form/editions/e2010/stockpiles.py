@@ -66,7 +66,8 @@ PROGRAMME = Fields(
             TREATY,
             _("Where the programme stands and what comes next."),
         ),
-        Field("methods", LongText(), _("Methods"), TREATY, _("How the munitions will be destroyed.")),
+        Field("method", DESTRUCTION_METHOD, _("Planned method"), TREATY, _("The main one, if there are several.")),
+        Field("methods", LongText(), _("Methods in words"), TREATY, _("How the munitions will be destroyed.")),
         Field(
             "standards",
             LongText(),
