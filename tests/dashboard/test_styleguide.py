@@ -18,7 +18,7 @@ from ccm_portal.core.templatetags import drawings, portal
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 # Parts of a page that the style guide cannot show apart, or that other components hold.
-SHOWN_WITH_A_PAGE = {"form", "form_problems", "filter_panel", "person_bar", "mark", "last_answer", "page_header"}
+SHOWN_WITH_A_PAGE = {"form", "form_problems", "person_bar", "mark", "last_answer", "page_header"}
 
 
 class Reader(HTMLParser):

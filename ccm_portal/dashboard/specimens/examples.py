@@ -90,6 +90,7 @@ def examples(words: dict, key: str) -> dict:
             {"label": words["changed"], "url": "#", "count": 3},
             {"label": words["paper"], "url": "#", "count": 12},
         ],
+        "filter": _filter(words, key),
         "page": Paginator(range(480), 50).page(4),
         "documents": _documents(words),
         "contents": [
@@ -142,6 +143,18 @@ def _form(words: dict, key: str) -> forms.Form:
     data = {f"{key}-end": "2031", f"{key}-standing": "unchanged", f"{key}-agreed": "on"}
     data |= {f"{key}-province": words["provinces"][1], f"{key}-obstacles": words["obstacles_value"]}
     return Example(data, prefix=key, auto_id="id_%s")
+
+
+def _filter(words: dict, key: str) -> dict:
+    """What the filter panel reads of a django-filter FilterSet."""
+
+    class Example(forms.Form):
+        q = forms.CharField(label=words["province"], required=False, widget=forms.TextInput(attrs={"type": "search"}))
+        year = forms.ChoiceField(
+            label=words["year"], choices=[("", ""), ("2026", "2026"), ("2025", "2025")], required=False
+        )
+
+    return {"form": Example({f"{key}-filter-year": "2026"}, prefix=f"{key}-filter"), "is_bound": True}
 
 
 def _tasks(words: dict) -> list[dict]:
