@@ -10,10 +10,12 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", site.urls),
+    path("", include("reporting.urls_files")),
     *i18n_patterns(
         path("account/", include("ccm_portal.core.account_urls")),
         path("", include("ccm_portal.core.urls")),
         path("", include("ccm_portal.dashboard.urls")),
+        path("", include("reporting.urls")),
         prefix_default_language=False,
     ),
 ]

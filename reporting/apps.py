@@ -10,9 +10,15 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         # app ready
-        from ccm_portal.core import sweeper
-        from reporting import emails
-        from reporting.domain import pdfs
+        from ccm_portal.core import panels, search, sweeper  # app ready
+        from reporting import emails  # app ready
+        from reporting.domain import pdfs, words  # app ready
+        from reporting.panels import record_of_the_year, reports_by_year  # app ready
+        from reporting.search import REPORTS  # app ready
 
         emails.register()
+        panels.register_home(record_of_the_year)
+        panels.register_state(reports_by_year)
+        search.register(REPORTS)
         sweeper.register(pdfs.sweep)
+        sweeper.register(words.write_missing_words)

@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -219,3 +221,20 @@ class ReportPdf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.audience}"
+
+
+class ReportWords(models.Model):
+    """The words of a published report, for search alone. Derived from the version in force; may be made again."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="words")
+    version = models.ForeignKey(ReportVersion, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    vector = SearchVectorField()
+    # whether it holds writing without spaces, which is searched by substring
+    unsegmented = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [GinIndex(fields=["vector"], name="words_vector")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}"

@@ -1,14 +1,17 @@
 """The two kinds of page: public, which a proxy may keep, and private, which nobody keeps."""
 
+import gzip
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.http import quote_etag
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -26,12 +29,16 @@ class PrivateRequest(HttpRequest):
 
 Mark = Callable[..., str | None]
 
+# How long a drawn page is kept; its mark moves long before.
+KEPT_SECONDS = 24 * 3600
+
 
 def public_page(mark: Mark | None = None, *, seconds: int = 60) -> Callable[[View], View]:
     """A page that is the same for everybody: no session, no cookie, no per-person fragment.
 
-    ``mark`` takes what the view takes and says in one cheap query which version of the content
-    stands now; an unchanged page is then answered 304 without being drawn. ``None`` means: draw.
+    ``mark`` takes what the view takes and says in one cheap query which version of the content stands now. An unchanged
+    page is then answered 304 without being drawn, and a page once drawn is kept, compressed, until its mark moves.
+    ``None`` means: draw, and keep nothing.
     """
 
     def decorate(view: View) -> View:
@@ -39,13 +46,20 @@ def public_page(mark: Mark | None = None, *, seconds: int = 60) -> Callable[[Vie
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.is_public_page = True  # type: ignore[attr-defined]
-            etag = _etag(request, mark(request, *args, **kwargs)) if mark else None
-            if etag and etag in request.headers.get("If-None-Match", ""):
-                return _kept(HttpResponseNotModified(), etag, seconds)
-            response = view(request, *args, **kwargs)
-            if response.status_code != 200:
-                return response
-            return _kept(response, etag or _content_etag(response), seconds, request)
+            told = mark(request, *args, **kwargs) if mark else None
+            if told is None:
+                return _fresh(request, view(request, *args, **kwargs), seconds)
+            tag = _digest(f"{settings.RELEASE}|{get_language()}|{request.get_host()}|{request.get_full_path()}|{told}")
+            if _is_held(request, tag):
+                return _told(HttpResponseNotModified(), tag, seconds)
+            kept = cache.get(f"page:{tag}")
+            if kept is None:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200 or response.streaming:
+                    return response
+                kept = _Kept.of(response)
+                cache.set(f"page:{tag}", kept, KEPT_SECONDS)
+            return _told(kept.answer(request), tag, seconds)
 
         page.is_public_page = True  # type: ignore[attr-defined]
         return page
@@ -53,25 +67,47 @@ def public_page(mark: Mark | None = None, *, seconds: int = 60) -> Callable[[Vie
     return decorate
 
 
-def _etag(request: HttpRequest, mark: str | None) -> str | None:
-    if mark is None:
-        return None
-    told = f"{settings.RELEASE}|{get_language()}|{request.get_full_path()}|{mark}"
-    return quote_etag(hashlib.sha256(told.encode()).hexdigest()[:24])
+@dataclass(frozen=True)
+class _Kept:
+    """A drawn page. Nothing on it is anyone's secret, so that compressing it gives nothing away."""
+
+    content: bytes
+    headers: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "_Kept":
+        return cls(gzip.compress(response.content, 6, mtime=0), tuple(response.items()))
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(self.content if packed else gzip.decompress(self.content), headers=dict(self.headers))
+        if packed:
+            response["Content-Encoding"] = "gzip"
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
 
-def _content_etag(response: HttpResponse) -> str | None:
-    if response.streaming:
-        return None
-    return quote_etag(hashlib.sha256(response.content).hexdigest()[:24])
+def _fresh(request: HttpRequest, response: HttpResponse, seconds: int) -> HttpResponse:
+    if response.status_code != 200 or response.streaming:
+        return response
+    tag = _digest(response.content)
+    if _is_held(request, tag):
+        response = HttpResponseNotModified()
+    return _told(response, tag, seconds)
 
 
-def _kept(response: HttpResponse, etag: str | None, seconds: int, request: HttpRequest | None = None) -> HttpResponse:
+def _digest(told: str | bytes) -> str:
+    return hashlib.sha256(told.encode() if isinstance(told, str) else told).hexdigest()[:24]
+
+
+def _is_held(request: HttpRequest, tag: str) -> bool:
+    return f'"{tag}"' in request.headers.get("If-None-Match", "")
+
+
+def _told(response: HttpResponse, tag: str, seconds: int) -> HttpResponse:
+    """The tag is weak: one content, compressed or not."""
     response["Cache-Control"] = f"public, max-age={seconds}"
-    if etag:
-        response["ETag"] = etag
-        if request and etag in request.headers.get("If-None-Match", ""):
-            return _kept(HttpResponseNotModified(), etag, seconds)
+    response["ETag"] = f'W/"{tag}"'
     return response
 
 

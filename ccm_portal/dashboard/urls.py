@@ -1,14 +1,15 @@
-"""Home, desk, States and search."""
+"""Home, desk, States, search and the style guide."""
 
 from django.urls import path
 
-from ccm_portal.dashboard.views import home, styleguide
+from ccm_portal.dashboard.views import desk, home, search, states, styleguide
 
 app_name = "dashboard"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("desk/", home.desk, name="desk"),
-    path("states/", home.state_list, name="state-list"),
-    path("states/<slug:slug>/", home.state_detail, name="state-detail"),
+    path("desk/", desk.desk, name="desk"),
+    path("states/", states.state_list, name="state-list"),
+    path("states/<slug:slug>/", states.state_detail, name="state-detail"),
+    path("search/", search.search_page, name="search"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -79,17 +79,18 @@ def filing_record(year: int, *, at: datetime) -> list[FilingRow]:
         if annual := annual_owed(state, year):
             owed.append(annual)
     reports = Report.objects.filed().filter(Q(kind=ReportKind.ANNUAL, year=year) | Q(kind=ReportKind.INITIAL))
-    return _rows(owed, reports, at=at)
+    return rows_of(owed, reports, at=at)
 
 
 def record_of(state: State, *, at: datetime) -> list[FilingRow]:
     """Every report that ``state`` has owed until now, oldest first. Two queries."""
     owed = list(owed_until(state, at.year - 1))
     reports = Report.objects.filed().filter(state=state, kind__in=[ReportKind.ANNUAL, ReportKind.INITIAL])
-    return _rows(owed, reports, at=at)
+    return rows_of(owed, reports, at=at)
 
 
-def _rows(owed: Iterable[Owed], reports: Iterable[Report], *, at: datetime) -> list[FilingRow]:
+def rows_of(owed: Iterable[Owed], reports: Iterable[Report], *, at: datetime) -> list[FilingRow]:
+    """What became of each report that is owed, given those that were filed."""
     filed = {(r.state_id, r.kind, r.year): r for r in reports}
     return [_row(item, filed.get((item.state.pk, item.kind, item.year)), at=at) for item in owed]
 

@@ -1,0 +1,23 @@
+"""My desk: what I have to do, what is due for my States, what happened."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ccm_portal.core import clock, due_items, panels, work_items
+from ccm_portal.core.http import private_page
+from ccm_portal.core.models import State
+
+
+@private_page
+def desk(request: HttpRequest) -> HttpResponse:
+    on = clock.today()
+    user = request.user
+    due = due_items.due_items(on=on, states=State.objects.filter(pk__in=user.state_ids)) if user.state_ids else []
+    context = {
+        "on": on,
+        "items": work_items.work_items_for(user, on=on),
+        "due": due,
+        "panels": panels.desk_panels(user, on=on),
+        "acts_for": user.states,
+    }
+    return render(request, "dashboard/desk.html", context)

@@ -1,0 +1,40 @@
+"""The States: the list, and a page for each."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from ccm_portal.core import clock, due_items, panels
+from ccm_portal.core.http import public_page
+from ccm_portal.core.models import State
+from ccm_portal.core.public_marks import record_mark
+from ccm_portal.dashboard.filters import StateFilter
+from ccm_portal.dashboard.state_dates import obligations, timeline
+
+
+def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    return record_mark(on=clock.today())
+
+
+@public_page(mark)
+def state_list(request: HttpRequest) -> HttpResponse:
+    filtered = StateFilter(request.GET, queryset=State.objects.select_related("region_group"))
+    page = Paginator(filtered.qs, 200).get_page(request.GET.get("page"))
+    return render(request, "dashboard/state_list.html", {"filter": filtered, "page": page})
+
+
+@public_page(mark)
+def state_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    on = clock.today()
+    state = get_object_or_404(State.objects.select_related("region_group").with_clocks(), slug=slug)
+    context = {
+        "state": state,
+        "on": on,
+        "events": timeline(state, on=on),
+        "obligations": obligations(state, on=on),
+        "due": due_items.due_items(on=on, states=State.objects.filter(pk=state.pk)),
+        "panels": panels.state_panels(state, on=on),
+    }
+    return render(request, "dashboard/state_detail.html", context)

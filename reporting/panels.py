@@ -1,0 +1,69 @@
+"""What reporting adds to the home page and to each State's page."""
+
+from datetime import UTC, date, datetime, time
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ccm_portal.core.models import State
+from ccm_portal.core.panels import Panel
+from reporting.domain.published import latest_published, record, reporting_year
+from reporting.domain.queries import FilingStatus, record_of
+from reporting.domain.reading import year_strip
+from reporting.rules import published_reports
+
+LATEST = 4
+
+
+def _moment(on: date) -> datetime:
+    return datetime.combine(on, time(12), tzinfo=UTC)
+
+
+def record_of_the_year(on: date) -> Panel:
+    """For the home page: how many reports are in, who is late, and what was published last."""
+    year = reporting_year(on)
+    told = record(year, at=_moment(on))
+    here = reverse("reporting:filing-status", args=[year])
+    figures = [
+        {
+            "label": _("Reports in for %(year)s") % {"year": year},
+            "value": _("%(filed)s of %(owed)s") % {"filed": len(told.filed), "owed": len(told.rows)},
+            "url": here,
+        },
+        {
+            "label": _("Missing for %(year)s") % {"year": year},
+            "value": len(told.missing),
+            "url": f"{here}?sort=late#rows",
+            "yours": bool(told.missing),
+        },
+        {
+            "label": _("Never filed the first one"),
+            "value": len(told.never_filed),
+            "url": f"{here}#never" if told.never_filed else "",
+            "yours": bool(told.never_filed),
+        },
+    ]
+    return Panel(
+        "reporting/panels/latest.html",
+        {"figures": figures, "versions": latest_published(LATEST)},
+    )
+
+
+def reports_by_year(state: State, on: date) -> Panel | None:
+    """For a State's page: every report it has owed, and what else it filed."""
+    rows = record_of(state, at=_moment(on))
+    counted = {row.report.pk for row in rows if row.report}
+    reports = list(published_reports().filter(state=state).order_by("-filed_at"))
+    if not rows and not reports:
+        return None
+    base = f"{reverse('reporting:report-list')}{state.slug}/"
+    return Panel(
+        "reporting/panels/by_year.html",
+        {
+            "strip": year_strip(rows, base=base),
+            "rows": list(reversed(rows)),
+            "others": [report for report in reports if report.pk not in counted],
+            "base": base,
+            "missing": sum(row.status == FilingStatus.MISSING for row in rows),
+        },
+    )

@@ -1,0 +1,13 @@
+"""Files that leave. Their addresses have no language."""
+
+from django.urls import path
+
+from reporting.views import files
+
+app_name = "files"
+urlpatterns = [
+    path("files/reports/<slug:state>/<slug:slug>/v<int:number>.pdf", files.report_pdf, name="report-pdf"),
+    path("files/reports/<slug:state>/<slug:slug>/v<int:number>.json", files.report_json, name="report-json"),
+    path("files/receipts/<slug:number>.json", files.receipt_json, name="receipt-json"),
+    path("files/receipt_check.py", files.receipt_program, name="receipt-program"),
+]

@@ -1,0 +1,16 @@
+"""What the world reads. Included by ``reporting.urls``."""
+
+from django.urls import path
+
+from reporting.views import reading
+
+urlpatterns = [
+    path("reports/", reading.report_list, name="report-list"),
+    path("reports/status/", reading.filing_status, name="filing-status"),
+    path("reports/status/<int:year>/", reading.filing_status, name="filing-status"),
+    path("reports/checks/", reading.check_list, name="check-list"),
+    path("reports/<slug:state>/<slug:slug>/", reading.report_detail, name="report-detail"),
+    path("reports/<slug:state>/<slug:slug>/v<int:number>/", reading.report_detail, name="report-version"),
+    path("reports/<slug:state>/<slug:slug>/v<int:number>/pdf/", reading.report_paper, name="report-paper"),
+    path("receipts/<slug:number>/", reading.receipt_detail, name="receipt-detail"),
+]

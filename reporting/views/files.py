@@ -1,0 +1,64 @@
+"""Files that leave: PDF, JSON, receipts, and the program that checks them. Each passes the check of its report."""
+
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+
+from ccm_portal.core import clock
+from ccm_portal.core.http import public_page
+from ccm_portal.core.public_marks import record_mark
+from reporting import receipt_check
+from reporting.domain.published import HEAVY
+from reporting.domain.reading import json_name
+from reporting.enums import Audience, PdfStatus
+from reporting.models import ReportPdf
+from reporting.rules import published_versions
+
+PROGRAM = Path(receipt_check.__file__)
+
+
+def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    return record_mark(on=clock.today())
+
+
+@public_page()
+def report_pdf(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponseBase:
+    version = get_object_or_404(
+        published_versions().defer(*HEAVY), report__state__slug=state, report__slug=slug, number=number
+    )
+    pdf = ReportPdf.objects.select_related("file").filter(version=version, audience=Audience.PUBLIC).first()
+    if pdf is None or pdf.status != PdfStatus.READY:
+        return redirect("reporting:report-paper", state=state, slug=slug, number=number)
+    name = f"ccm-{version.report.state.slug}-{slug}-v{number}.pdf"
+    return FileResponse(pdf.file.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@public_page(mark)
+def report_json(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
+    version = get_object_or_404(
+        published_versions().only("public_content", "report__slug", "report__state__slug"),
+        report__state__slug=state,
+        report__slug=slug,
+        number=number,
+    )
+    return _given(version.public_content, json_name(state, slug, number))
+
+
+@public_page(mark)
+def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
+    version = get_object_or_404(
+        published_versions().only("receipt", "receipt_number", "report__state__slug"), receipt_number=number.upper()
+    )
+    return _given(version.receipt, f"{version.receipt_number}.json")
+
+
+@public_page(lambda request: "")
+def receipt_program(request: HttpRequest) -> HttpResponse:
+    return _given(PROGRAM.read_text(encoding="utf-8"), "receipt_check.py", kind="text/x-python; charset=utf-8")
+
+
+def _given(content: str, name: str, *, kind: str = "application/json") -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

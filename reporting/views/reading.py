@@ -1,0 +1,152 @@
+"""What the world reads: the list of reports, a report, who has filed, the checks, receipts."""
+
+import json
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from ccm_portal.core import clock
+from ccm_portal.core.http import KEPT_SECONDS, public_page
+from ccm_portal.core.public_marks import record_mark
+from reporting.domain import published
+from reporting.domain.queries import FilingStatus, record_of
+from reporting.domain.reading import Reading, json_name, lateness_words, report_before, year_strip
+from reporting.enums import Audience, PdfStatus, Provenance
+from reporting.filters import ReportFilter
+from reporting.form.checks import BLOCKS, CHECKS, WARNS
+from reporting.form.sentences import period_words
+from reporting.models import Report, ReportPdf, ReportVersion
+from reporting.rules import published_reports, published_versions
+
+PAGE = 50
+LOOKS_AGAIN_SECONDS = "4"
+
+
+def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    return record_mark(on=clock.today())
+
+
+@public_page(mark)
+def report_list(request: HttpRequest) -> HttpResponse:
+    filtered = ReportFilter(request.GET, queryset=published.listed())
+    page = Paginator(filtered.qs, PAGE).get_page(request.GET.get("page"))
+    return render(request, "reporting/report_list.html", {"filter": filtered, "page": page})
+
+
+@public_page(mark)
+def report_detail(request: HttpRequest, state: str, slug: str, number: int | None = None) -> HttpResponse:
+    report = get_object_or_404(published_reports().prefetch_related("state__clocks"), state__slug=state, slug=slug)
+    of_state = list(published_versions().filter(report__state=report.state_id).defer(*published.HEAVY))
+    versions = sorted((one for one in of_state if one.report_id == report.pk), key=lambda one: -one.number)
+    version = next((one for one in versions if number in (None, one.number)), None)
+    if version is None:
+        raise Http404
+    rows = record_of(report.state, at=clock.now())
+    context = {
+        "report": report,
+        "version": version,
+        "versions": versions,
+        "newer": versions[0] if versions[0].number > version.number else None,
+        "demonstration": version.provenance == Provenance.DEMONSTRATION,
+        "years": year_strip(rows, base=f"{reverse('reporting:report-list')}{report.state.slug}/", current=report.slug),
+        **_body(report, version, of_state),
+    }
+    return render(request, "reporting/report_detail.html", context)
+
+
+def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion]) -> dict[str, Any]:
+    """The drawn text and what stands beside it. A filed version never changes, so it is drawn once a language."""
+    language = get_language() or "en"
+    before = report_before(version, of_state)
+    key = f"report-body:{version.pk}:{before.pk if before else 0}:{len(of_state)}:{language}"
+    kept = cache.get(key)
+    if kept is None:
+        reading = Reading(version, before=before, of_state=of_state)
+        sections = reading.sections(language)
+        context = {"sections": sections, "report": report, "language": report.language}
+        kept = {
+            "body": render_to_string("reporting/report_body.html", context),
+            "contents": [
+                {"url": f"#{one.shown.key}", "letter": one.shown.letter, "title": one.shown.title, "new": one.new}
+                for one in sections
+            ],
+            "period": period_words(reading.content["period"], language),
+            "digest": reading.export["receipt"]["hash"],
+        }
+        cache.set(key, kept, KEPT_SECONDS)
+    return {**kept, "before": before}
+
+
+@public_page(mark)
+def filing_status(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    on = clock.today()
+    current = published.reporting_year(on)
+    year = year or current
+    if not published.FIRST_YEAR <= year <= current:
+        raise Http404
+    record = published.record(year, at=clock.now())
+    region, order = request.GET.get("region", ""), request.GET.get("sort", "")
+    context = {
+        "year": year,
+        "on": on,
+        "record": record,
+        "rows": published.arranged(record.rows, region=region, order=order),
+        "tiles": published.tiles(record.rows, base=reverse("dashboard:state-list")),
+        "legend": published.legend(),
+        "regions": published.regions(record.rows),
+        "region": region,
+        "order": order,
+        "years": range(current, published.FIRST_YEAR - 1, -1),
+        "orders": [(key, label) for key, label in published.ORDER_LABELS.items()],
+        "columns": [(key, label) for key, label in published.COLUMNS.items()],
+    }
+    return render(request, "reporting/filing_status.html", context)
+
+
+@public_page(lambda request: "")
+def check_list(request: HttpRequest) -> HttpResponse:
+    context = {
+        "blocking": [check for check in CHECKS.values() if check.severity == BLOCKS],
+        "warning": [check for check in CHECKS.values() if check.severity == WARNS],
+    }
+    return render(request, "reporting/check_list.html", context)
+
+
+@public_page(mark)
+def receipt_detail(request: HttpRequest, number: str) -> HttpResponse:
+    version = get_object_or_404(
+        published_versions().defer("content", "public_content", "salts"), receipt_number=number.upper()
+    )
+    context = {
+        "version": version,
+        "report": version.report,
+        "receipt": json.loads(version.receipt),
+        "file_name": json_name(version.report.state.slug, version.report.slug, version.number),
+        "standing": FilingStatus.LATE if version.days_late else FilingStatus.ON_TIME,
+        "standing_label": lateness_words(version.days_late) if version.due else "",
+        "demonstration": version.provenance == Provenance.DEMONSTRATION,
+    }
+    return render(request, "reporting/receipt_detail.html", context)
+
+
+@public_page()
+def report_paper(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
+    """The way to the PDF: to the file once it is there, until then a page that says how it stands and looks again."""
+    version = get_object_or_404(
+        published_versions().defer(*published.HEAVY), report__state__slug=state, report__slug=slug, number=number
+    )
+    pdf = ReportPdf.objects.filter(version=version, audience=Audience.PUBLIC).first()
+    if pdf and pdf.status == PdfStatus.READY:
+        return redirect("files:report-pdf", state=state, slug=slug, number=number)
+    failed = pdf is not None and pdf.status == PdfStatus.FAILED
+    context = {"version": version, "report": version.report, "pdf": pdf, "failed": failed}
+    answer = render(request, "reporting/report_paper.html", context)
+    if not failed:
+        answer["Refresh"] = LOOKS_AGAIN_SECONDS
+    return answer

@@ -1,0 +1,251 @@
+"""Home, States and search: what they say, what they cost, and that they are the same for everybody."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from ccm_portal.core.models import State
+from tests.reporting.published import act, draft, publish
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = [
+    "/",
+    "/states/",
+    "/states/?region=african&sort=in-force",
+    "/states/lao-pdr/",
+    "/search/",
+    "/search/?q=lao",
+    "/reports/",
+    "/reports/?filed=late&sort=state",
+    "/reports/status/",
+    "/reports/status/2024/",
+    "/reports/checks/",
+    "/reports/lao-pdr/2025/",
+    "/reports/lao-pdr/2025/v1/",
+    "/reports/lao-pdr/2025/v1/pdf/",
+    "/receipts/CCM-2025-LAO-1/",
+    "/files/reports/lao-pdr/2025/v1.json",
+    "/files/receipts/CCM-2025-LAO-1.json",
+    "/files/receipt_check.py",
+    "/styleguide/",
+]
+SAID = {"other_matters/matters.text": "A clearance depot was opened in Savannakhet."}
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    monkeypatch.setenv("PORTAL_NOW", "2026-11-24T12:00:00+00:00")
+    cache.clear()
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page_carries_no_cookie_and_may_be_kept(client, address):
+    publish(said=SAID)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    told = {name: answer.headers.get(name, "") for name in ("Set-Cookie", "Cache-Control")}
+    assert (told, answer.cookies.output(), "Cookie" in answer.headers.get("Vary", "")) == (
+        {"Set-Cookie": "", "Cache-Control": "public, max-age=60"},
+        "",
+        False,
+    )
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page_is_the_same_for_who_is_signed_in(client, django_user_model, address):
+    publish(said=SAID)
+    before = client.get(address).content
+    cache.clear()
+    client.force_login(django_user_model.objects.create_user("someone@example.org", "x" * 20, name="Someone Signed In"))
+    answer = client.get(address)
+    assert answer.content == before
+    assert b"Someone Signed In" not in answer.content
+    assert answer.cookies.output() == ""
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_an_unchanged_page_is_answered_304_with_one_query(client, address, django_assert_max_num_queries):
+    publish(said=SAID)
+    tag = client.get(address).headers["ETag"]
+    if address.endswith("/pdf/"):
+        return
+    with django_assert_max_num_queries(1):
+        answer = client.get(address, headers={"if-none-match": tag})
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
+def test_a_page_that_was_drawn_is_drawn_again_after_an_act(client):
+    first = client.get("/reports/")
+    publish(said=SAID)
+    second = client.get("/reports/", headers={"if-none-match": first.headers["ETag"]})
+    assert (second.status_code, "Report for 2025" in text_of(second)) == (200, True)
+
+
+def test_a_kept_page_is_given_compressed_and_plain(client):
+    plain = client.get("/states/")
+    packed = client.get("/states/", headers={"accept-encoding": "gzip"})
+    assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert len(packed.content) < len(plain.content) / 3
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_the_home_page_says_who_is_bound_what_is_in_and_what_was_published(client):
+    publish(said=SAID)
+    page = text_of(client.get("/"))
+    parties = State.objects.parties_on(date(2026, 11, 24)).count()
+    assert f"<dd>{parties}</dd>" in page
+    assert "1 of 111" in page
+    assert "Reports in for 2025" in page
+    assert 'href="/reports/lao-pdr/2025/"' in page
+    assert page.count('href="/states/') >= 197
+
+
+def test_what_several_states_owe_on_one_day_is_told_once():
+    from ccm_portal.core.due_items import DueItem
+    from ccm_portal.dashboard.views.home import Coming, coming
+
+    def item(iso3, due, title):
+        state = State.objects.get(iso3=iso3)
+        return DueItem(key=f"{iso3}{title}", title=title, state=state, due=due, source="Article 7", basis="", url="")
+
+    day, later, past = date(2027, 4, 30), date(2027, 6, 1), date(2026, 4, 30)
+    items = [
+        item("LAO", day, "Report for 2026"),
+        item("DEU", later, "Initial report"),
+        item("HRV", day, "Report for 2026"),
+        item("HRV", past, "Report for 2025"),
+    ]
+    assert coming(items, on=date(2026, 11, 24)) == [
+        Coming(day, "Report for 2026", "2 States", "Article 7", ""),
+        Coming(later, "Initial report", "Germany", "Article 7", "/states/germany/"),
+    ]
+
+
+def states_in(page):
+    return [line.split("<bdi>")[1].split("</bdi>")[0] for line in page.split("\n") if '<th scope="row">' in line]
+
+
+def test_states_are_filtered_and_sorted_by_the_address(client):
+    page = text_of(client.get("/states/?region=eastern-european&status=state_party&sort=in-force"))
+    rows = State.objects.filter(region_group__key="eastern-european", treaty_status="state_party")
+    assert set(states_in(page)) == set(rows.values_list("name_en", flat=True))
+    oldest = [state.entry_into_force for name in states_in(page) for state in rows.filter(name_en=name)]
+    assert oldest == sorted(oldest)
+
+
+def test_a_state_is_found_by_its_name_in_another_language(client):
+    assert states_in(text_of(client.get("/states/?name=Allemagne"))) == ["Germany"]
+
+
+def test_a_filter_that_cannot_be_read_says_so_and_shows_all(client):
+    page = text_of(client.get("/states/?region=atlantis"))
+    assert "Select a valid choice" in page
+    assert len(states_in(page)) == 197
+
+
+def test_states_stand_in_the_order_and_names_of_the_language(client):
+    page = text_of(client.get("/fr/states/?status=signatory"))
+    rows = State.objects.filter(treaty_status="signatory").order_by("sort_fr")
+    assert states_in(page) == [name.replace("'", "&#x27;") for name in rows.values_list("name_fr", flat=True)]
+
+
+def test_a_state_page_tells_its_way_its_clocks_and_their_reasons(client):
+    page = text_of(client.get("/states/lao-pdr/"))
+    for words in (
+        "3 December 2008",
+        "In force from 1 August 2010: first day of the sixth month after the thirtieth instrument was deposited",
+        "Extended until 1 August 2030 (Article 4(5)). Without an extension: 1 August 2020.",
+        "Listed as contaminated by cluster munition remnants.",
+        "Has declared no stocks of cluster munitions.",
+    ):
+        assert words in page
+
+
+def test_a_state_outside_the_convention_owes_nothing(client):
+    page = text_of(client.get("/states/algeria/"))
+    assert "Has neither signed nor joined the Convention." in page
+    assert "Obligations with a time limit" not in page
+
+
+def test_a_state_that_withdrew_has_no_running_clock(client):
+    page = text_of(client.get("/states/lithuania/"))
+    assert "Withdrawal takes effect on 6 March 2025" in page
+    assert "Obligations with a time limit" not in page
+
+
+def test_a_state_that_does_not_exist_is_not_found(client):
+    assert client.get("/states/atlantis/").status_code == 404
+
+
+@pytest.mark.parametrize("words", ["Laos", "ラオス人民", "x" * 5000, "%", "_", "'; DROP TABLE", "\x00", "((&", "老挝"])
+def test_any_words_can_be_looked_for(client, words):
+    assert client.get("/search/", {"q": words}).status_code == 200
+
+
+def test_a_state_is_found_in_chinese_by_a_part_of_its_name(client):
+    page = text_of(client.get("/search/", {"q": "老挝"}))
+    assert 'href="/states/lao-pdr/"' in page
+    assert "Found under the name" in page
+
+
+def test_what_was_typed_is_shown_as_text(client):
+    page = text_of(client.get("/search/", {"q": '"><script>alert(1)</script>'}))
+    assert "<script>alert" not in page
+
+
+def test_drafts_are_nowhere_on_public_pages(client):
+    draft(year=2025)
+    act(state=State.objects.get(iso3="LAO"), at=datetime(2026, 5, 1, tzinfo=UTC))
+    for address in ("/", "/states/lao-pdr/", "/reports/", "/reports/status/"):
+        assert "/reports/lao-pdr/2025/" not in text_of(client.get(address))
+    for address in (
+        "/reports/lao-pdr/2025/",
+        "/reports/lao-pdr/2025/v1/",
+        "/reports/lao-pdr/2025/v1/pdf/",
+        "/files/reports/lao-pdr/2025/v1.json",
+        "/files/reports/lao-pdr/2025/v1.pdf",
+        "/receipts/CCM-2025-LAO-1/",
+        "/files/receipts/CCM-2025-LAO-1.json",
+    ):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/states/", "/states/lao-pdr/", "/reports/", "/reports/status/", "/search/?q=depot"]
+)
+def test_a_page_costs_the_same_queries_for_one_report_and_for_three(client, address, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost():
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    publish("LAO", 2025, SAID)
+    one = cost()
+    publish("DEU", 2025, SAID)
+    publish("HRV", 2024, SAID)
+    assert cost() == one
+    assert one <= {"/": 9, "/states/lao-pdr/": 10}.get(address, 6)
+
+
+def test_the_pages_are_light(client):
+    publish(said=SAID)
+    for address in ("/", "/states/", "/states/lao-pdr/", "/reports/", "/reports/lao-pdr/2025/", "/reports/status/"):
+        weight = len(client.get(address, headers={"accept-encoding": "gzip"}).content)
+        assert weight < 30_000, address
+
+
+def test_each_page_has_its_address_in_each_language(client):
+    page = text_of(client.get("/ar" + reverse("dashboard:state-list")))
+    assert 'dir="rtl"' in page
+    assert 'href="/zh-hans/states/"' in page
