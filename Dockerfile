@@ -22,7 +22,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     STATIC_ROOT=/srv/static \
-    VAR=/data
+    VAR=/data \
+    XDG_CACHE_HOME=/tmp
 WORKDIR /srv/portal
 COPY . .
 RUN VAR=/tmp/build python manage.py compile_translations \

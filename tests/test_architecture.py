@@ -15,7 +15,9 @@ APPS = ["ccm_portal/core", "ccm_portal/dashboard", "committees", "meetings", "re
 CODE_FOLDERS = ["ccm_portal", "committees", "meetings", "reporting", "compliance", "sponsorship"]
 REASONS = ("# slow import", "# app ready", "# optional dependency")
 # A script element of type application/json holds data: no browser runs it.
-INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))|<style\b|\sstyle=|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<script(?![^>]*(?:\bsrc=|application/json))|<style\b|\sstyle=|\son[a-z]+\s*=|javascript:", re.IGNORECASE
+)
 
 
 def sources(*folders, suffixes=(".py",)):

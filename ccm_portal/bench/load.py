@@ -5,14 +5,17 @@ import itertools
 import json
 import shutil
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 WRK_SCRIPT = Path(__file__).with_name("wrk.lua")
 CONNECTIONS = 16
+
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class LoadError(Exception):
@@ -27,100 +30,115 @@ class Figure:
 
 @dataclass(frozen=True)
 class Ask:
-    """One request, ready to be sent."""
+    """One request and the answer that it must get. "@@" in the body becomes a number that rises."""
 
     url: str
     method: str = "GET"
     headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
+    body: str = ""
+    expect: int = 200
 
-    def on_the_wire(self) -> bytes:
+    @property
+    def path(self) -> str:
         parts = urlsplit(self.url)
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        lines = [f"{self.method} {target} HTTP/1.1", f"Host: {parts.netloc}", "Connection: keep-alive"]
-        lines += [f"{name}: {value}" for name, value in self.headers]
-        if self.method != "GET":
-            lines.append(f"Content-Length: {len(self.body)}")
-        return "\r\n".join([*lines, "", ""]).encode() + self.body
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def all_headers(self) -> list[str]:
+        return [f"Host: {urlsplit(self.url).netloc}", *(f"{name}: {value}" for name, value in self.headers)]
+
+    def on_the_wire(self, number: int) -> bytes:
+        body = self.body.replace("@@", str(number)).encode()
+        length = [f"Content-Length: {len(body)}"] if self.method != "GET" else []
+        lines = [f"{self.method} {self.path} HTTP/1.1", *self.all_headers, *length, "", ""]
+        return "\r\n".join(lines).encode() + body
+
+    def as_line(self) -> str:
+        return "\t".join([self.method, self.path, self.body, *self.all_headers])
 
 
 def has_wrk() -> bool:
     return shutil.which("wrk") is not None
 
 
-def as_fast_as_it_answers(ask: Ask, *, expect: int, seconds: float) -> Figure:
-    """The same request over and over: with wrk where it is installed, else with our own client."""
-    once(ask, expect=expect)
-    if has_wrk() and ask.method == "GET":
-        return _wrk(ask, seconds=seconds)
-    return with_our_client(lambda person, turn: ask, people=CONNECTIONS, expect=expect, seconds=seconds)
-
-
-def once(ask: Ask, *, expect: int) -> None:
-    with_our_client(lambda person, turn: ask, people=1, expect=expect, seconds=0)
-
-
-def _wrk(ask: Ask, *, seconds: float) -> Figure:
-    headers = [word for name, value in ask.headers for word in ("-H", f"{name}: {value}")]
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", *headers, "-s", str(WRK_SCRIPT), ask.url]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+def as_fast_as_they_answer(asks: Sequence[Ask], *, seconds: float) -> Figure:
+    """The requests over and over: with wrk where it is installed, else with our own client."""
+    check(asks)
+    if not has_wrk():
+        return at_peoples_pace(list(asks[:1]) * CONNECTIONS if len(asks) == 1 else asks, seconds=seconds, every=0)
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as lines:
+        lines.write("".join(f"{ask.as_line()}\n" for ask in asks))
+        lines.flush()
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{CONNECTIONS}",
+            f"-d{seconds:.0f}s",
+            "-s",
+            WRK_SCRIPT,
+            asks[0].url,
+            "--",
+            lines.name,
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout.strip().splitlines()[-1])
     if told["errors"]:
-        raise LoadError(f"{ask.url}: {told['errors']} errors")
+        raise LoadError(f"{asks[0].url}: {told['errors']} errors")
     return Figure(told["requests"] / told["seconds"], told["p95_ms"])
 
 
-def with_our_client(
-    make: Callable[[int, int], Ask], *, people: int, expect: int, seconds: float, every: float = 0
-) -> Figure:
-    """`people` at once, each on a connection of their own; with `every`, each asks once in so many seconds."""
-    return asyncio.run(_many(make, people=people, expect=expect, seconds=seconds, every=every))
+def check(asks: Sequence[Ask]) -> None:
+    """Ask for each once, and read every answer's status."""
+    at_peoples_pace(asks, seconds=0, every=0)
 
 
-async def _many(make: Callable[[int, int], Ask], *, people: int, expect: int, seconds: float, every: float) -> Figure:
+def at_peoples_pace(asks: Sequence[Ask], *, seconds: float, every: float) -> Figure:
+    """One person for each request, on a connection of their own, who asks once `every` so many seconds."""
+    return asyncio.run(_together(asks, seconds=seconds, every=every))
+
+
+async def _together(asks: Sequence[Ask], *, seconds: float, every: float) -> Figure:
     began = time.perf_counter()
-    until = began + seconds
-    each = [_person(make, number, people, expect, until, every) for number in range(people)]
-    times = sorted(itertools.chain.from_iterable(await asyncio.gather(*each)))
+    people = [
+        _person(ask, wait=every * number / len(asks), until=began + seconds, every=every)
+        for number, ask in enumerate(asks)
+    ]
+    times = sorted(itertools.chain.from_iterable(await asyncio.gather(*people)))
     spent = time.perf_counter() - began
     return Figure(len(times) / spent, 1000 * times[min(int(len(times) * 0.95), len(times) - 1)])
 
 
-async def _person(
-    make: Callable[[int, int], Ask], number: int, people: int, expect: int, until: float, every: float
-) -> list[float]:
-    parts = urlsplit(make(number, 0).url)
-    connection = await asyncio.open_connection(parts.hostname, parts.port)
+async def _person(ask: Ask, *, wait: float, until: float, every: float) -> list[float]:
+    await asyncio.sleep(wait)
+    connection = await _connected(ask)
     times: list[float] = []
-    if every:
-        await asyncio.sleep(every * number / people)
-    for turn in itertools.count():
-        ask = make(number, turn)
+    for number in itertools.count(1):
         began = time.perf_counter()
         try:
-            status, body, closing = await _answer(connection, ask)
-        except (ConnectionError, asyncio.IncompleteReadError):  # a connection that was idle may have been closed
-            connection = await asyncio.open_connection(parts.hostname, parts.port)
-            status, body, closing = await _answer(connection, ask)
+            closing = await _answered(connection, ask, number)
+        except (ConnectionError, asyncio.IncompleteReadError):  # the server closes a connection that is idle for long
+            connection = await _connected(ask)
+            closing = await _answered(connection, ask, number)
+        times.append(time.perf_counter() - began)
         if closing:
             connection[1].close()
-            connection = await asyncio.open_connection(parts.hostname, parts.port)
-        times.append(time.perf_counter() - began)
-        if status != expect:
-            raise LoadError(
-                f"{ask.method} {ask.url} answered {status}, not {expect}: {body[:500].decode(errors='replace')}"
-            )
+            connection = await _connected(ask)
         if time.perf_counter() >= until:
             break
-        if every:
-            await asyncio.sleep(max(every - times[-1], 0))
+        await asyncio.sleep(max(every - times[-1], 0))
     connection[1].close()
     return times
 
 
-async def _answer(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter], ask: Ask) -> tuple[int, bytes, bool]:
+async def _connected(ask: Ask) -> Connection:
+    parts = urlsplit(ask.url)
+    return await asyncio.open_connection(parts.hostname, parts.port)
+
+
+async def _answered(connection: Connection, ask: Ask, number: int) -> bool:
+    """Read one whole answer. True when the server closes the connection after it."""
     reader, writer = connection
-    writer.write(ask.on_the_wire())
+    writer.write(ask.on_the_wire(number))
     await writer.drain()
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     status = int(head.split(" ", 2)[1])
@@ -132,4 +150,7 @@ async def _answer(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter],
         await reader.readexactly(2)
     elif status not in (204, 304):
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-    return status, body, headers.get("connection") == "close"
+    if status != ask.expect:
+        told = body[:500].decode(errors="replace")
+        raise LoadError(f"{ask.method} {ask.url} answered {status}, not {ask.expect}: {told}")
+    return headers.get("connection") == "close"

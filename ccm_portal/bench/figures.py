@@ -1,0 +1,186 @@
+"""The measurements, each beside its aim."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from ccm_portal.bench import data
+from ccm_portal.bench.load import Ask, Figure, as_fast_as_they_answer, at_peoples_pace, check, has_wrk
+from ccm_portal.bench.scene import Scene, place
+from ccm_portal.bench.visits import etag, first_visit, queries
+from ccm_portal.core.due_items import due_items
+
+ROUNDS = 3
+SECONDS = 4
+GZIP = ("Accept-Encoding", "gzip")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure, what it is held against, and whether it holds. Without an aim it is for information."""
+
+    name: str
+    told: str
+    beside: str = ""
+    aim: str = ""
+    holds: bool = True
+
+
+def speeds(scene: Scene, *, portal: str, bare: str) -> list[Row]:
+    measured = median_of_rounds(asks(scene, portal=portal, bare=bare))
+    pace = at_peoples_pace(saves(scene, portal), seconds=10, every=1)
+    print(f"Measured with {'wrk' if has_wrk() else 'our own client'}; {ROUNDS} rounds, the median.", flush=True)
+
+    def beside(name: str, other: str, share: float | None = None) -> Row:
+        one, base = measured[name], measured[other]
+        ratio = one.requests_per_second / base.requests_per_second
+        aim = f"at least {share:g} of it" if share else ""
+        return Row(name, in_words(one), f"{ratio:.2f} of {other}", aim, share is None or ratio >= share)
+
+    return [
+        *(Row(name, in_words(measured[name])) for name in ("bare: hello", "bare: 100 rows", "bare: save of a row")),
+        beside("list of 50 reports", "bare: 100 rows", 0.5),
+        beside("a report", "bare: 100 rows", 0.5),
+        beside("reports never read before", "bare: 100 rows"),
+        beside("a report again, unchanged (304)", "bare: hello", 0.25),
+        beside("who has filed, who is late", "bare: 100 rows"),
+        beside("autosave", "bare: save of a row", 0.3),
+        Row(
+            f"autosave, {len(scene.writers)} people, one save a second each",
+            in_words(pace),
+            aim="p95 under 50 ms",
+            holds=pace.p95_ms < 50,
+        ),
+    ]
+
+
+def in_words(figure: Figure) -> str:
+    return f"{figure.requests_per_second:,.0f}/s, p95 {figure.p95_ms:.1f} ms"
+
+
+def asks(scene: Scene, *, portal: str, bare: str) -> dict[str, list[Ask]]:
+    read = portal + scene.report.get_absolute_url()
+    return {
+        "bare: hello": [Ask(f"{bare}/hello")],
+        "bare: 100 rows": [Ask(f"{bare}/rows")],
+        "bare: save of a row": [
+            Ask(f"{bare}/save/{one.other_section}", "POST", body="Words number @@.", expect=204)
+            for one in scene.writers
+        ],
+        "list of 50 reports": [Ask(portal + reverse("reporting:report-list"))],
+        "a report": [Ask(read)],
+        "reports never read before": [Ask(portal + path) for path in scene.unread],
+        "a report again, unchanged (304)": [Ask(read, headers=(("If-None-Match", etag(read)),), expect=304)],
+        "who has filed, who is late": [Ask(portal + reverse("reporting:filing-status", args=[data.LAST_YEAR]))],
+        "autosave": saves(scene, portal),
+    }
+
+
+def saves(scene: Scene, portal: str) -> list[Ask]:
+    """What the page of each writer sends when a box is left."""
+    return [
+        Ask(
+            portal + one.save,
+            "POST",
+            headers=(("Cookie", one.cookies), ("X-CSRFToken", one.token), ("Content-Type", "application/json")),
+            body=json.dumps(
+                {"version": one.version, "page": f"bench{number}", "texts": {place(): "Words number @@."}, "keep": []}
+            ),
+        )
+        for number, one in enumerate(scene.writers)
+    ]
+
+
+def median_of_rounds(all_asks: dict[str, list[Ask]]) -> dict[str, Figure]:
+    """The median of several rounds, each through everything, so that a disturbance hits one of them."""
+    for name, some in all_asks.items():
+        if name != "reports never read before":
+            check(some)
+    found: dict[str, list[Figure]] = {name: [] for name in all_asks}
+    for turn in range(ROUNDS):
+        for name, some in all_asks.items():
+            part = some[turn::ROUNDS] if name == "reports never read before" else some
+            found[name].append(as_fast_as_they_answer(part, seconds=SECONDS))
+    return {name: sorted(some, key=lambda one: one.requests_per_second)[ROUNDS // 2] for name, some in found.items()}
+
+
+def first_visits(scene: Scene, *, portal: str) -> list[Row]:
+    one = scene.writers[0]
+    reading = {
+        "home": reverse("dashboard:home"),
+        "list": reverse("reporting:report-list"),
+        "report": scene.report.get_absolute_url(),
+        "State": scene.report.state.get_absolute_url(),
+        "who has filed": reverse("reporting:filing-status", args=[data.LAST_YEAR]),
+    }
+    filing = {"task list": one.task_list, "section": one.page}
+    return [
+        *(bytes_row(name, first_visit(portal + path), 60) for name, path in reading.items()),
+        *(bytes_row(name, first_visit(portal + path, cookies=one.cookies), 100) for name, path in filing.items()),
+    ]
+
+
+def bytes_row(name: str, size: int, aim: int) -> Row:
+    return Row(f"first visit: {name}", f"{size / 1000:.1f} kB", aim=f"under {aim} kB", holds=size < aim * 1000)
+
+
+def query_rows(scene: Scene) -> list[Row]:
+    one = scene.writers[0]
+    full = reverse("reporting:report-list")
+    many, few = queries(full), queries(f"{full}?state={scene.report.state.slug}&year={scene.report.year}")
+    others = {
+        "report": (scene.report.get_absolute_url(), ""),
+        "who has filed": (reverse("reporting:filing-status", args=[data.LAST_YEAR]), ""),
+        "State": (scene.report.state.get_absolute_url(), ""),
+        "section": (one.page, one.cookies),
+    }
+    return [
+        Row("queries: list of 50", str(many), f"{few} for one row", "at most 6, constant", many <= 6 and many <= few),
+        *(Row(f"queries: {name}", str(queries(path, cookies=cookies))) for name, (path, cookies) in others.items()),
+    ]
+
+
+def sweep_row() -> Row:
+    seconds = quickest(lambda: len(list(due_items(data.NOW.date()))))
+    found = len(list(due_items(data.NOW.date())))
+    return Row(f"due items of every State ({found})", f"{seconds:.2f} s", aim="under 0.5 s", holds=seconds < 0.5)
+
+
+def quickest(work: Callable[[], object]) -> float:
+    times = []
+    for _turn in range(3):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def pdf_row(scene: Scene) -> Row:
+    """In a process of its own, so that its memory is nobody else's."""
+    command = [sys.executable, "-m", "ccm_portal.bench.paper", str(scene.long_version)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=settings.BASE_DIR)
+    told = json.loads(done.stdout.strip().splitlines()[-1])
+    return Row(
+        f"tagged PDF of {told['pages']} pages",
+        f"{told['seconds']:.1f} s of processor time, {told['megabytes']:.0f} MB",
+        aim="20 pages under 5 s",
+        holds=told["seconds"] < 5 * max(told["pages"], 20) / 20,
+    )
+
+
+def show(rows: list[Row]) -> None:
+    wide = [max(len(getattr(row, name)) for row in rows) for name in ("name", "told", "beside", "aim")]
+    print()
+    for row in rows:
+        cells = [row.name.ljust(wide[0]), row.told.ljust(wide[1]), row.beside.ljust(wide[2]), row.aim.ljust(wide[3])]
+        verdict = ("" if row.holds else "MISSED") if row.aim else ""
+        print("  ".join([*cells, verdict]).rstrip())
+    missed = [row.name for row in rows if not row.holds]
+    print(f"\nMissed: {', '.join(missed)}." if missed else "\nEvery aim holds.")
