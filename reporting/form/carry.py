@@ -56,12 +56,12 @@ def carry_into(section: Section, section_content: Json, *, slug: str) -> tuple[J
 def original_of(section_key: str, content: Json, *, filed_on: str) -> Json:
     """What "unchanged since" must point at: the report that said it, never one that said "unchanged" itself.
 
-    ``filed_on`` is the day on which ``content`` was filed.
+    ``filed_on`` is the day on which ``content`` was filed. ``standing`` is that of the section there.
     """
     section = content["sections"][section_key]
     if section["standing"] == UNCHANGED and section["unchanged_since"]:
         return dict(section["unchanged_since"])
-    return {"slug": content["slug"], "filed_on": filed_on}
+    return {"slug": content["slug"], "filed_on": filed_on, "standing": section["standing"]}
 
 
 def carry_report(edition: Edition, originals: dict[str, tuple[str, Json]]) -> dict[str, Json]:

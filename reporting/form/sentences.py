@@ -6,7 +6,7 @@ Everything here is plain text in one language: the page and the PDF escape it an
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -87,28 +87,18 @@ class CoverLine:
 
 
 def presented(
-    section: Section,
-    section_content: Json,
-    language: str,
-    *,
-    letter: str = "",
-    withheld: Collection[str] = (),
-    original: Json | None = None,
+    section: Section, section_content: Json, language: str, *, letter: str = "", withheld: Collection[str] = ()
 ) -> Presented:
-    """A section as it is read.
+    """A section as it is read. ``withheld`` names the parts that are kept for States Parties.
 
-    ``withheld`` names the parts that are kept for States Parties. ``original`` is what an unchanged section said in the
-    report it rests on: it is shown below the sentence that names that report.
+    An unchanged section says so and names the report it rests on; what that report said follows if the content has it.
     """
     with override(language):
         standing = section_content.get("standing", CHANGED)
         sentence = standing_sentence(section_content, language)
-        said = original if standing == UNCHANGED and original else section_content
-        if said is original:
-            sentence = " ".join([sentence, standing_sentence(said, language)]).strip()
         blocks: tuple[Block, ...] = ()
-        if said.get("standing") not in (UNCHANGED, NOT_APPLICABLE):
-            found = (_block(part, said, language, withheld) for part in section.parts)
+        if standing != NOT_APPLICABLE and (standing != UNCHANGED or section_content.get("parts")):
+            found = (_block(part, section_content, language, withheld) for part in section.parts)
             blocks = tuple(block for block in found if block)
             if not any(block.answered for block in blocks):
                 sentence, blocks = sentence or _("Nothing is reported in this section."), ()
@@ -125,17 +115,11 @@ def presented(
 
 
 def presented_report(
-    edition: Edition,
-    content: Json,
-    language: str,
-    *,
-    withheld: Collection[str] = (),
-    originals: Mapping[str, Json] | None = None,
+    edition: Edition, content: Json, language: str, *, withheld: Collection[str] = ()
 ) -> tuple[Presented, ...]:
     """The header and every section in the order of that language's template.
 
-    ``withheld`` names parts as receipts do: "stockpiles/destruction_sites". ``originals`` gives for unchanged sections
-    what was said in the reports they rest on; ``withheld`` must name the parts that are kept back in those, too.
+    ``withheld`` names parts as receipts do: "stockpiles/destruction_sites".
     """
     return tuple(
         presented(
@@ -144,7 +128,6 @@ def presented_report(
             language,
             letter=edition.letter(section.key, language=language),
             withheld=[name.partition("/")[2] for name in withheld if name.startswith(f"{section.key}/")],
-            original=(originals or {}).get(section.key),
         )
         for section in edition.in_order(language=language)
     )
@@ -184,9 +167,13 @@ def standing_sentence(section_content: Json, language: str) -> str:
         standing = section_content.get("standing", CHANGED)
         if standing == NOT_APPLICABLE:
             return _("The State reports that this section does not apply.")
-        if standing == UNCHANGED:
-            return _unchanged(section_content.get("unchanged_since") or {}, language)
-        return ""
+        if standing != UNCHANGED:
+            return ""
+        source = section_content.get("unchanged_since") or {}
+        sentence = _unchanged(source, language)
+        if source.get("standing") == NOT_APPLICABLE:
+            return f"{sentence} {_('The State reports that this section does not apply.')}"
+        return sentence
 
 
 def _unchanged(source: Json, language: str) -> str:

@@ -148,7 +148,7 @@ def test_unchanged_points_at_the_report_that_said_it():
 
     assert [carry.original_of(key, middle, filed_on="2023-04-01") for key in ("stockpiles", "national_measures")] == [
         {"slug": "2019", "filed_on": "2020-04-12"},
-        {"slug": "2022", "filed_on": "2023-04-01"},
+        {"slug": "2022", "filed_on": "2023-04-01", "standing": "changed"},
     ]
 
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reporting.form import countries
 from reporting.form.common import LANGUAGES
 from reporting.form.editions import EDITIONS
-from reporting.form.values import Quantity, Unreadable, YesNo
+from reporting.form.values import Country, PartialDate, Quantity, Unreadable, YesNo
 from reporting.form.values.vocabulary import PRECISION, SPECIAL, YES_NO
 
 KINDS = list(
@@ -73,3 +74,19 @@ def test_yes_and_no_are_read_back_in_every_language(language):
     values = [{"is": "given", "answer": answer} for answer in ("yes", "no")]
 
     assert [YesNo().parse(YesNo().text(value, language=language), language=language) for value in values] == values
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_is_read_back_from_its_name_in_every_language(language):
+    values = [{"is": "given", "iso3": iso3} for iso3 in countries._states()]
+
+    assert len(values) == 197
+    assert [Country().parse(Country().text(value, language=language), language=language) for value in values] == values
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_day_is_read_back_from_how_it_is_shown(language):
+    values = [{"is": "given", "date": f"2014-{month:02d}-05"} for month in range(1, 13)]
+    values += [{"is": "given", "date": f"2014-{month:02d}"} for month in range(1, 13)]
+
+    assert [PartialDate().parse(PartialDate().show(value, language=language)) for value in values] == values

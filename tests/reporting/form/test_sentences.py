@@ -129,6 +129,14 @@ def test_a_part_for_states_parties_only_says_so_and_shows_nothing():
             "Unchanged since the report for 2019.",
         ),
         ({"standing": "unchanged", "unchanged_since": None}, "Unchanged since an earlier report."),
+        (
+            {
+                "standing": "unchanged",
+                "unchanged_since": {"slug": "2019", "filed_on": "2020-04-12", "standing": "not_applicable"},
+            },
+            "Unchanged since the report for 2019, filed on 12 April 2020. "
+            "The State reports that this section does not apply.",
+        ),
         ({"standing": "not_applicable"}, "The State reports that this section does not apply."),
         ({"standing": "changed"}, ""),
     ],
@@ -143,29 +151,16 @@ def test_an_unchanged_section_shows_its_sentence_alone():
     assert (said.sentence, said.blocks) == ("Unchanged since the report for 2019, filed on 12 April 2020.", ())
 
 
-def test_an_unchanged_section_may_show_what_the_original_said():
-    section = report(stockpiles=unchanged())["sections"]["stockpiles"]
-    original = stockpiles({}, none=["stocks"])
+def test_an_unchanged_section_repeats_what_its_original_said_if_the_report_holds_it():
+    section = {**stockpiles({}, none=["stocks"]), "standing": "unchanged"}
+    section["unchanged_since"] = {"slug": "2019", "filed_on": "2020-04-12"}
 
-    said = presented(STOCKPILES, section, "en", original=original)
+    said = presented(STOCKPILES, section, "en")
 
     assert (said.sentence, said.source, said.blocks[0]) == (
         "Unchanged since the report for 2019, filed on 12 April 2020.",
         "2019",
         Block("stocks", "Cluster munitions held", sentence="No cluster munitions are held."),
-    )
-
-
-def test_an_unchanged_section_whose_original_did_not_apply_says_both():
-    built = report(stockpiles=unchanged())
-    originals = {"stockpiles": {"standing": "not_applicable", "unchanged_since": None, "parts": {}}}
-
-    said = {section.key: section for section in presented_report(FORM, built, "en", originals=originals)}
-
-    assert (said["stockpiles"].sentence, said["stockpiles"].blocks) == (
-        "Unchanged since the report for 2019, filed on 12 April 2020. "
-        "The State reports that this section does not apply.",
-        (),
     )
 
 
