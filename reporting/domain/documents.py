@@ -45,7 +45,7 @@ def composed_document(version: ReportVersion, *, data: str, audience: str, attem
             receipt=exported["receipt"],
             data_file=exports.export_name(version),
             address=settings.SITE_ADDRESS + reverse("reporting:receipt-detail", args=[version.receipt_number]),
-            program=settings.SITE_ADDRESS + reverse("reporting:receipt-program"),
+            program=settings.SITE_ADDRESS + reverse("files:receipt-program"),
             withheld=exported["withheld"],
         )
     return document(exported["report"], filing, budget=Budget().for_attempt(attempt))

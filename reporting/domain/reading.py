@@ -27,11 +27,6 @@ def lateness_words(days: int) -> str:
     return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
 
 
-def json_name(state: str, slug: str, number: int) -> str:
-    """The name under which a report's public file is saved."""
-    return f"ccm-{state}-{slug}-v{number}.json"
-
-
 @dataclass(frozen=True)
 class Answer:
     label: str

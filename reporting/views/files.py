@@ -6,13 +6,15 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
 from ccm_portal.core.public_marks import record_mark
 from reporting import receipt_check
+from reporting.domain import documents, exports
 from reporting.domain.published import HEAVY
-from reporting.domain.reading import json_name
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
 from reporting.rules import published_versions
@@ -32,19 +34,27 @@ def report_pdf(request: HttpRequest, state: str, slug: str, number: int) -> Http
     pdf = ReportPdf.objects.select_related("file").filter(version=version, audience=Audience.PUBLIC).first()
     if pdf is None or pdf.status != PdfStatus.READY:
         return redirect("reporting:report-paper", state=state, slug=slug, number=number)
-    name = f"ccm-{version.report.state.slug}-{slug}-v{number}.pdf"
-    return FileResponse(pdf.file.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+    tag = quote_etag(pdf.file.sha256)
+    if held := get_conditional_response(request, etag=tag):
+        return held
+    return FileResponse(
+        pdf.file.file.open("rb"),
+        as_attachment=True,
+        filename=documents.file_name(version),
+        content_type="application/pdf",
+        headers={"ETag": tag, "Cache-Control": "public, max-age=60"},
+    )
 
 
 @public_page(mark)
 def report_json(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
     version = get_object_or_404(
-        published_versions().only("public_content", "report__slug", "report__state__slug"),
+        published_versions().only("number", "public_content", "report__slug", "report__state__slug"),
         report__state__slug=state,
         report__slug=slug,
         number=number,
     )
-    return _given(version.public_content, json_name(state, slug, number))
+    return _given(exports.export_text(version, Audience.PUBLIC), exports.export_name(version))
 
 
 @public_page(mark)

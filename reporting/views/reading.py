@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from ccm_portal.core import clock
 from ccm_portal.core.http import KEPT_SECONDS, public_page
 from ccm_portal.core.public_marks import record_mark
-from reporting.domain import published
+from reporting.domain import exports, published
 from reporting.domain.queries import FilingStatus, record_of
-from reporting.domain.reading import Reading, json_name, lateness_words, report_before, year_strip
+from reporting.domain.reading import Reading, lateness_words, report_before, year_strip
 from reporting.enums import Audience, PdfStatus, Provenance
 from reporting.filters import ReportFilter
 from reporting.form.checks import BLOCKS, CHECKS, WARNS
@@ -127,7 +127,7 @@ def receipt_detail(request: HttpRequest, number: str) -> HttpResponse:
         "version": version,
         "report": version.report,
         "receipt": json.loads(version.receipt),
-        "file_name": json_name(version.report.state.slug, version.report.slug, version.number),
+        "file_name": exports.export_name(version),
         "standing": FilingStatus.LATE if version.days_late else FilingStatus.ON_TIME,
         "standing_label": lateness_words(version.days_late) if version.due else "",
         "demonstration": version.provenance == Provenance.DEMONSTRATION,
