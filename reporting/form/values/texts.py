@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from reporting.form.common import StrOrPromise
 from reporting.form.values.base import Kind, Unreadable, Value, quoted
@@ -23,11 +23,7 @@ class Text(Kind):
     def read(self, text: str, language: str) -> Value:
         if len(text) > self.longest:
             raise Unreadable(
-                ngettext(
-                    "This text has %(length)s characters; there is room for %(longest)s. Shorten it.",
-                    "This text has %(length)s characters; there is room for %(longest)s. Shorten it.",
-                    self.longest,
-                )
+                _("This text has %(length)s characters; there is room for %(longest)s. Shorten it.")
                 % {"length": len(text), "longest": self.longest}
             )
         return {"text": text}

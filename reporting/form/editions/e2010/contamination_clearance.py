@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reporting.form.editions.e2010.options import NOTES, REMNANT_CLASS
 from reporting.form.need import ACTION_PLAN, IF_POSSIBLE, TREATY, VOLUNTARY
 from reporting.form.parts import Field, Fields, Section, Table
 from reporting.form.values import Area, DateRange, Geo, LongText, PartialDate, Quantity, Text
 
-AREA_ID = _("Area")
+AREA_ID = pgettext_lazy("name of one contaminated area", "Area")
 AREA_ID_HELP = _("Its number or name in your register. Keep it the same every year.")
 PROVINCE = _("Province")
 DISTRICT = _("District")
@@ -72,9 +73,9 @@ RELEASED = Table(
             ACTION_PLAN,
             _("Land found free by searching parts of it."),
         ),
-        Field("cleared", Area(), _("Cleared"), TREATY, _("Land searched and cleared in full.")),
+        Field("cleared", Area(), pgettext_lazy("land", "Cleared"), TREATY, _("Land searched and cleared in full.")),
         Field("method", Text(), _("Method of clearance"), ACTION_PLAN, _("By hand, by machine, with dogs.")),
-        Field("dates", DateRange(), _("When"), VOLUNTARY),
+        Field("dates", DateRange(), pgettext_lazy("column of dates", "When"), VOLUNTARY),
         Field("notes", LongText(), NOTES, VOLUNTARY),
     ),
     own_need=TREATY,
@@ -109,7 +110,13 @@ PROGRAMME = Fields(
         Field(
             "remaining", Area(), _("Contaminated area that is left"), ACTION_PLAN, _("Known and suspected together.")
         ),
-        Field("plan", LongText(), _("Plan"), ACTION_PLAN, _("What will be surveyed and cleared in each coming year.")),
+        Field(
+            "plan",
+            LongText(),
+            pgettext_lazy("noun", "Plan"),
+            ACTION_PLAN,
+            _("What will be surveyed and cleared in each coming year."),
+        ),
         Field("planned_end", PartialDate(), _("Planned end"), ACTION_PLAN, _("When the last area will be cleared.")),
         Field("obstacles", LongText(), _("Obstacles"), ACTION_PLAN, _("What slows the work: money, access, security.")),
         Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reporting.form.need import TREATY, VOLUNTARY
 from reporting.form.parts import Field, Fields, Section, Table
@@ -39,8 +40,16 @@ PERIOD = Fields(
     title=_("Reporting period"),
     guidance=_("An annual report covers the calendar year before. Any other period is accepted as you write it."),
     fields=(
-        Field("starts", PartialDate(), _("From"), TREATY, _("The first day this report covers.")),
-        Field("ends", PartialDate(), _("To"), TREATY, _("The last day this report covers.")),
+        Field(
+            "starts",
+            PartialDate(),
+            pgettext_lazy("start of a period", "From"),
+            TREATY,
+            _("The first day this report covers."),
+        ),
+        Field(
+            "ends", PartialDate(), pgettext_lazy("end of a period", "To"), TREATY, _("The last day this report covers.")
+        ),
         Field(
             "as_written",
             Text(),

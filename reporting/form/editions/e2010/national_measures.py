@@ -45,7 +45,7 @@ MEASURES = Table(
             VOLUNTARY,
             _("Yes if it also binds your nationals outside the country."),
         ),
-        Field("adopted", PartialDate(), _("Adopted"), VOLUNTARY),
+        Field("adopted", PartialDate(), pgettext_lazy("date of a law", "Adopted"), VOLUNTARY),
         Field("effective", PartialDate(), _("In force since"), VOLUNTARY),
         Field(
             "attached",

@@ -92,7 +92,7 @@ ASSISTANCE_RECEIVED = Table(
         Field("article", ARTICLE, ARTICLE_LABEL, VOLUNTARY),
         Field("kind", RESOURCE_KIND, _("Kind"), VOLUNTARY),
         Field("amount", Money(), AMOUNT, VOLUNTARY, AMOUNT_HELP),
-        Field("use", LongText(), _("Use"), VOLUNTARY, _("What it was used for.")),
+        Field("use", LongText(), pgettext_lazy("noun", "Use"), VOLUNTARY, _("What it was used for.")),
         Field("dates", DateRange(), _("Period"), VOLUNTARY),
     ),
 )
@@ -104,7 +104,9 @@ ASSISTANCE_NEEDED = Table(
     none_sentence=_("No assistance is needed."),
     columns=(
         Field("article", ARTICLE, ARTICLE_LABEL, VOLUNTARY),
-        Field("need", LongText(), _("Need"), VOLUNTARY, _("What help you ask for."), names_row=True),
+        Field(
+            "need", LongText(), pgettext_lazy("noun", "Need"), VOLUNTARY, _("What help you ask for."), names_row=True
+        ),
         Field("quantity", Quantity(), _("Quantity"), VOLUNTARY),
         Field("cost", Money(), _("Cost"), VOLUNTARY, AMOUNT_HELP),
         Field("needed_by", PartialDate(), _("Needed by"), VOLUNTARY),

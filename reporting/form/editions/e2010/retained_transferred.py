@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reporting.form.editions.e2010.options import (
     LOT_NUMBERS,
@@ -53,7 +54,7 @@ USE = (
 
 RETAINED = Table(
     key="retained",
-    title=_("Retained"),
+    title=pgettext_lazy("munitions", "Retained"),
     guidance=_("What you keep under Article 3.6. Submunitions must be the least that is needed."),
     none_sentence=_("No cluster munitions are retained."),
     columns=(*WEAPONS, *USE, Field("notes", LongText(), NOTES, VOLUNTARY)),

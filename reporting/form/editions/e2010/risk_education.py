@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reporting.form.editions.e2010.options import NOTES
 from reporting.form.need import ACTION_PLAN, TREATY, VOLUNTARY
@@ -37,7 +38,7 @@ ACTIVITIES = Table(
             ACTION_PLAN,
             _("If girls, boys, women and men are not counted apart, this alone."),
         ),
-        Field("dates", DateRange(), _("When"), VOLUNTARY),
+        Field("dates", DateRange(), pgettext_lazy("column of dates", "When"), VOLUNTARY),
         Field("notes", LongText(), NOTES, VOLUNTARY),
     ),
     own_need=TREATY,

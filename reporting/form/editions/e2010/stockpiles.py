@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reporting.form.editions.e2010.options import (
     DESTRUCTION_METHOD,
@@ -75,7 +76,7 @@ PROGRAMME = Fields(
             TREATY,
             _("Which rules protect people and nature during destruction."),
         ),
-        Field("starts", PartialDate(), _("Start"), ACTION_PLAN),
+        Field("starts", PartialDate(), pgettext_lazy("date", "Start"), ACTION_PLAN),
         Field("ends", PartialDate(), _("Planned end"), ACTION_PLAN),
         Field("yearly_rate", Quantity(), _("Munitions destroyed per year"), ACTION_PLAN, _("The pace you plan.")),
         Field("cost", Money(), _("Cost"), ACTION_PLAN),
@@ -124,7 +125,7 @@ DESTROYED = Table(
         Field("method_details", Text(), _("Method in words"), VOLUNTARY),
         Field("site", Text(), _("Site"), TREATY),
         Field("standards", Text(), _("Standards met"), TREATY, _("Safety and environmental rules that were kept.")),
-        Field("dates", DateRange(), _("When"), TREATY),
+        Field("dates", DateRange(), pgettext_lazy("column of dates", "When"), TREATY),
     ),
 )
 

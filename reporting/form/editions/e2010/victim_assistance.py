@@ -83,7 +83,13 @@ CASUALTIES = Table(
         Field("men", Quantity(), _("Men"), ACTION_PLAN),
         Field("not_known", Quantity(), _("Sex or age not known"), ACTION_PLAN),
         Field("total", Quantity(), _("Total"), ACTION_PLAN),
-        Field("dates", DateRange(), _("When"), VOLUNTARY, _("The time these casualties were counted in.")),
+        Field(
+            "dates",
+            DateRange(),
+            pgettext_lazy("column of dates", "When"),
+            VOLUNTARY,
+            _("The time these casualties were counted in."),
+        ),
         Field("notes", LongText(), NOTES, VOLUNTARY),
     ),
 )
@@ -135,7 +141,7 @@ FOCAL_POINT = Fields(
         Field("role", Text(), _("Role"), VOLUNTARY),
         Field("phone", Text(), _("Telephone"), VOLUNTARY),
         Field("email", Email(), _("E-mail"), VOLUNTARY),
-        Field("designated", PartialDate(), _("Since"), VOLUNTARY),
+        Field("designated", PartialDate(), pgettext_lazy("date", "Since"), VOLUNTARY),
     ),
 )
 
