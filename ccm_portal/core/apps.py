@@ -8,7 +8,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from ccm_portal.core import emails, outbox, sweeper  # app ready: registries
+        from ccm_portal.core import desk, emails, outbox, panels, sweeper, work_items  # app ready: registries
 
         emails.register()
         sweeper.register(outbox.sweep)
+        panels.register_desk(desk.people_panel)
+        work_items.register(desk.mail_to_decide)

@@ -131,8 +131,16 @@ class InviteForm(forms.Form):
 class OfficeInviteForm(InviteForm):
     """The office invites for any State, or for an organisation."""
 
-    state = forms.ModelChoiceField(label=_("State"), queryset=State.objects.none(), required=False)
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+    state = forms.ModelChoiceField(
+        label=_("State"),
+        queryset=State.objects.none(),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("Or an organisation, below."),
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=_("none")
+    )
     field_order = ["state", "organisation", "role", "email", "name", "language", "starts", "ends"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -159,6 +159,8 @@ def test_signing_out_of_the_admin_site_signs_out_of_the_portal(root):
     assert not opens(client)
 
 
+DESKS = {Role.ISO_STAFF: "iso", Role.HEAD_OF_DELEGATION: "LAO"}
+
 # -- the office's list of mail --------------------------------------------------------------------------
 
 
@@ -179,6 +181,18 @@ def test_the_office_sees_which_mail_is_unclear_and_sends_it_again(mailoutbox):
     assert outbox.deliver(pk=message.pk, at=clock.now()) == "not mine"
     assert len(mailoutbox) == 1
     assert list(RegisterEntry.objects.values_list("action", "actor")) == [("core.message.send_again", office.pk)]
+
+
+def test_unclear_mail_stands_on_the_desk_of_the_office_alone():
+    unclear_message()
+    said = "1 message is unclear"
+    desks = {role: sign_in(Client(), person(role, body)).get("/desk/").content.decode() for role, body in DESKS.items()}
+    assert {role: said in page for role, page in desks.items()} == {
+        Role.ISO_STAFF: True,
+        Role.HEAD_OF_DELEGATION: False,
+    }
+    assert "/my/lao-pdr/people/" in desks[Role.HEAD_OF_DELEGATION]
+    assert "/office/people/" in desks[Role.ISO_STAFF] and "/office/people/" not in desks[Role.HEAD_OF_DELEGATION]
 
 
 def test_the_office_sets_one_aside(mailoutbox):

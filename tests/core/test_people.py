@@ -370,6 +370,17 @@ def test_a_head_ends_a_drafter_and_the_list_says_so():
     assert (entry.actor, entry.state.iso3) == (head, "LAO")
 
 
+def test_the_list_shows_a_button_for_each_role_that_may_be_ended():
+    head, drafter = person(Role.HEAD_OF_DELEGATION, "LAO"), person(Role.DRAFTER, "LAO")
+    ended = person(Role.APPROVER, "LAO", ends=clock.today())
+    shown = {}
+    for who in (head, drafter):
+        page = sign_in(Client(), who).get(PEOPLE).content.decode()
+        shown[who] = sorted(int(pk) for pk in re.findall(r"/people/memberships/(\d+)/end/", page))
+        assert ended.email in page
+    assert shown == {head: sorted([head.memberships.get().pk, drafter.memberships.get().pk]), drafter: []}
+
+
 def test_a_stale_list_ends_nothing():
     head, drafter = person(Role.HEAD_OF_DELEGATION, "LAO"), person(Role.DRAFTER, "LAO")
     client, membership = sign_in(Client(), head), drafter.memberships.get()

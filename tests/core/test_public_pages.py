@@ -10,7 +10,7 @@ from tests.support import sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/styleguide/", "/ar/styleguide/"])
+@pytest.mark.parametrize("path", ["/", "/ar/", "/states/", "/states/lao-pdr/", "/styleguide/", "/healthz"])
 def test_a_public_page_knows_nobody(path):
     unknown = Client().get(path)
     known = sign_in(Client(), person(Role.APPROVER, "LAO")).get(path)

@@ -1,0 +1,32 @@
+"""What the kernel puts on a person's desk: the people they look after, and mail that waits for the office."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from ccm_portal.core.domain.messages import STUCK
+from ccm_portal.core.models import OutgoingMessage, User
+from ccm_portal.core.panels import Panel
+from ccm_portal.core.permissions import may
+from ccm_portal.core.work_items import WorkItem
+
+
+def people_panel(user: User, on: date) -> Panel | None:
+    """The way to the delegations a person acts for, and for the office to everybody."""
+    office = may(user, "core.see_messages", None)
+    if not user.states and not office:
+        return None
+    return Panel("core/parts/desk_people.html", {"states": user.states, "office": office})
+
+
+def mail_to_decide(user: User, on: date) -> Iterator[WorkItem]:
+    """Mail whose outcome is unclear waits for the office."""
+    if not may(user, "core.see_messages", None):
+        return
+    if count := OutgoingMessage.objects.filter(status__in=STUCK).count():
+        label = ngettext(
+            "%(count)d message is unclear or failed: decide", "%(count)d messages are unclear or failed: decide", count
+        )
+        yield WorkItem(label=label % {"count": count}, url=reverse("core:message-list"), due=None)
