@@ -75,6 +75,16 @@ def test_a_page_has_no_inline_script_or_style_and_no_id_twice(page):
     assert [name for name, times in Counter(read.ids).items() if times > 1] == []
 
 
+def test_no_link_of_the_page_leads_nowhere(page):
+    assert 'href=""' not in page and 'action=""' not in page
+
+
+def test_a_reading_page_loads_one_stylesheet_and_no_script(client, db):
+    home = client.get("/").content.decode()
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', home) == ["/static/build/portal.css"]
+    assert "<script" not in home
+
+
 def test_every_field_has_a_label_and_every_description_exists(page):
     read = Reader(page)
     assert read.described <= set(read.ids)
@@ -82,9 +92,10 @@ def test_every_field_has_a_label_and_every_description_exists(page):
     assert nameless == []
 
 
-def test_one_stylesheet_of_a_few_kilobytes_on_the_way():
+def test_the_stylesheet_of_readers_is_well_under_40_kilobytes():
     css = build_static.stylesheet(CSS)
-    assert len(gzip.compress(css.encode())) < 12_000
+    assert len(css.encode()) < 40_000
+    assert len(gzip.compress(css.encode())) < 10_000
     assert css.startswith("@layer tokens,base,layout,components,pages,print;")
     assert css.count("{") == css.count("}")
 
@@ -98,7 +109,7 @@ def test_every_stylesheet_stands_in_a_layer_and_no_side_is_left_or_right():
     physical = re.compile(
         r"(?<![-\w])(?:margin|padding|border)-(?:left|right)|(?<![-\w])(?:left|right)\s*:|float:\s*(?:left|right)"
     )
-    for path in build_static.sources(CSS):
+    for path in [*build_static.sources(CSS), *build_static.sources(CSS, desk=True)]:
         css = build_static.COMMENT.sub("", path.read_text())
         assert "@layer" in css, path.name
         assert physical.findall(css) == [], path.name

@@ -1,4 +1,8 @@
-"""Join the stylesheets, in the order of their cascade layers, into the one file that pages load."""
+"""Join the stylesheets, in the order of their cascade layers, into the files that pages load.
+
+portal.css serves every page; desk.css is added on the pages of signed-in people, so that a reader does not pay for
+editors.
+"""
 
 import re
 from pathlib import Path
@@ -10,14 +14,18 @@ from django.core.management.base import BaseCommand
 HEAD = ("tokens.css", "base.css", "layout.css")
 FOLDERS = ("components", "pages")
 TAIL = ("print.css",)
+DESK = frozenset({"account.css", "draft.css", "row-editor.css", "styleguide.css"})
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"[^"\n]*"')
 
 
-def sources(folder: Path) -> list[Path]:
+def sources(folder: Path, *, desk: bool = False) -> list[Path]:
     middle = [path for name in FOLDERS for path in sorted((folder / name).glob("*.css"))]
-    return [folder / name for name in HEAD] + middle + [folder / name for name in TAIL]
+    if desk:
+        return [path for path in middle if path.name in DESK]
+    kept = [path for path in middle if path.name not in DESK]
+    return [folder / name for name in HEAD] + kept + [folder / name for name in TAIL]
 
 
 def minified(css: str) -> str:
@@ -36,19 +44,20 @@ def minified(css: str) -> str:
     return STRING.sub(lambda match: kept[int(match.group()[1:-1])], css)
 
 
-def stylesheet(folder: Path) -> str:
-    return "\n".join(minified(path.read_text(encoding="utf-8")) for path in sources(folder)) + "\n"
+def stylesheet(folder: Path, *, desk: bool = False) -> str:
+    return "\n".join(minified(path.read_text(encoding="utf-8")) for path in sources(folder, desk=desk)) + "\n"
 
 
 class Command(BaseCommand):
-    help = "Join static/css/ into static/build/portal.css."
+    help = "Join static/css/ into static/build/portal.css and desk.css."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         static = Path(settings.BASE_DIR) / "static"
-        target = static / "build" / "portal.css"
-        css = stylesheet(static / "css")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.exists() or target.read_text(encoding="utf-8") != css:
-            target.write_text(css, encoding="utf-8")
-        self.stdout.write(f"{target.relative_to(settings.BASE_DIR)}: {len(css.encode()):,} bytes")
+        for name, desk in (("portal.css", False), ("desk.css", True)):
+            target = static / "build" / name
+            css = stylesheet(static / "css", desk=desk)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists() or target.read_text(encoding="utf-8") != css:
+                target.write_text(css, encoding="utf-8")
+            self.stdout.write(f"{target.relative_to(settings.BASE_DIR)}: {len(css.encode()):,} bytes")
