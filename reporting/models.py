@@ -16,14 +16,14 @@ from ccm_portal.core.models import State, StoredFile
 from reporting.enums import Audience, PdfStatus, Provenance, ReportKind, ReportStatus, Standing
 
 
-class ReportQuerySet(models.QuerySet):
-    def with_state(self):
+class ReportQuerySet(models.QuerySet["Report"]):
+    def with_state(self) -> "ReportQuerySet":
         return self.select_related("state")
 
-    def drafts(self):
+    def drafts(self) -> "ReportQuerySet":
         return self.filter(status=ReportStatus.DRAFT)
 
-    def filed(self):
+    def filed(self) -> "ReportQuerySet":
         return self.filter(status=ReportStatus.FILED)
 
 
@@ -124,8 +124,10 @@ class SectionDraft(models.Model):
     # path -> [version at the last change, page that made it]
     changes = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
-    # row id -> what is needed to put a removed row back
+    # "part.row" -> what is needed to put a removed row back
     removed = models.JSONField(default=dict)
+    # keys of the parts that the State keeps for States Parties
+    withheld = models.JSONField(default=list)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     updated_at = models.DateTimeField()
 
@@ -178,9 +180,14 @@ class ReportVersion(models.Model):
         return self.receipt_number
 
     @cached_property
-    def document(self) -> dict[str, Any]:
-        """What was filed, as data."""
+    def full_document(self) -> dict[str, Any]:
+        """What was filed, as data: for the United Nations and States Parties. Never for a public page."""
         return json.loads(self.content)
+
+    @cached_property
+    def public_document(self) -> dict[str, Any]:
+        """What everybody may read: the parts that the State keeps for States Parties are not in it."""
+        return json.loads(self.public_content)["report"]
 
 
 class Transmission(models.Model):

@@ -8,14 +8,16 @@ from django.db.models import QuerySet
 
 from ccm_portal.core.enums import APPROVING_ROLES
 from ccm_portal.core.models import Membership, State, User
+from ccm_portal.core.models.states import StateQuerySet
 from ccm_portal.core.permissions import (
     acts_for_state,
     approves_for_state,
     drafts_for_state,
     is_iso_staff,
+    may,
 )
 from reporting.enums import PUBLIC_STATUSES, ReportStatus
-from reporting.models import Report, ReportVersion
+from reporting.models import Report, ReportQuerySet, ReportVersion, Transmission
 
 Person = User | AnonymousUser
 
@@ -41,37 +43,46 @@ rules.add_perm("reporting.file_report", approves_for_state)
 rules.add_perm("reporting.view_own_report", acts_for_state)
 rules.add_perm("reporting.view_report", is_public)
 rules.add_perm("reporting.acknowledge", is_iso_staff)
+rules.add_perm("reporting.track_transmissions", is_iso_staff)
 
 
-def own_states(user: Person) -> QuerySet[State]:
+def own_states(user: Person) -> StateQuerySet:
     """The set form of ``reporting.view_state_desk``."""
     if not user.is_authenticated:
         return State.objects.none()
     return State.objects.filter(pk__in=user.state_ids)
 
 
-def visible_drafts(user: Person) -> QuerySet[Report]:
+def visible_drafts(user: Person) -> ReportQuerySet:
     """The set form of ``reporting.view_draft``: drafts of the States this person acts for."""
     return own_reports(user).drafts()
 
 
-def own_reports(user: Person) -> QuerySet[Report]:
+def own_reports(user: Person) -> ReportQuerySet:
     """The set form of ``reporting.view_own_report``: drafts and filed reports of one's States."""
     reports = Report.objects.with_state()
     return reports.filter(state__in=user.state_ids) if user.is_authenticated else reports.none()
 
 
-def visible_reports(user: Person) -> QuerySet[Report]:
+def visible_reports(user: Person) -> ReportQuerySet:
     """The set form of ``reporting.view_report``: the same for everybody."""
     return published_reports()
 
 
-def published_reports() -> QuerySet[Report]:
+def published_reports() -> ReportQuerySet:
     return Report.objects.with_state().filter(status__in=PUBLIC_STATUSES)
 
 
 def published_versions() -> QuerySet[ReportVersion]:
     return ReportVersion.objects.select_related("report__state").filter(report__status__in=PUBLIC_STATUSES)
+
+
+def tracked_transmissions(user: Person) -> QuerySet[Transmission]:
+    """The set form of ``reporting.acknowledge``: the ISO follows every filed report on its way."""
+    rows = Transmission.objects.select_related("version__report__state", "acknowledged_by").filter(
+        version__report__status__in=PUBLIC_STATUSES
+    )
+    return rows if may(user, "reporting.track_transmissions", None) else rows.none()
 
 
 def approvers_of(state: State, *, on: date) -> QuerySet[User]:

@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "reporting"
 urlpatterns = [
     path("", include("reporting.urls_reading")),
+    path("", include("reporting.urls_drafting")),
 ]

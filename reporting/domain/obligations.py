@@ -70,12 +70,13 @@ def annual_owed(state: State, year: int) -> Owed | None:
 
 def owed_until(state: State, year: int) -> Iterator[Owed]:
     """Everything ``state`` has owed, up to the annual report covering ``year``."""
-    if initial := initial_owed(state):
-        yield initial
-        first = first_annual_year(entry_into_force=state.entry_into_force)
-        for covered in range(first, year + 1):
-            if owed := annual_owed(state, covered):
-                yield owed
+    initial = initial_owed(state)
+    if initial is None:
+        return
+    yield initial
+    for covered in range(first_annual_year(entry_into_force=initial.reason.start), year + 1):
+        if owed := annual_owed(state, covered):
+            yield owed
 
 
 def owed_around(state: State, on: date) -> Iterator[Owed]:

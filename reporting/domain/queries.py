@@ -9,6 +9,7 @@ from django.db.models import F, Max, Q, QuerySet, TextChoices
 from django.utils.translation import pgettext_lazy
 
 from ccm_portal.core.models import State
+from ccm_portal.core.models.states import StateQuerySet
 from ccm_portal.treaty import deadlines
 from reporting.domain.obligations import (
     Owed,
@@ -65,6 +66,13 @@ def days_late(*, due: date | None, at: datetime) -> int:
     return deadlines.days_late(due=due, at=at, utc_offset_hours=settings.LATE_AFTER_UTC_OFFSET_HOURS)
 
 
+def deadline_of(due: date | None) -> datetime | None:
+    """The instant from which a report due on ``due`` is late."""
+    if due is None:
+        return None
+    return deadlines.ends_at(due, utc_offset_hours=settings.LATE_AFTER_UTC_OFFSET_HOURS)
+
+
 def filing_record(year: int, *, at: datetime) -> list[FilingRow]:
     """Every State that owes a report in the cycle of ``year``, by name, and what became of it.
 
@@ -78,14 +86,16 @@ def filing_record(year: int, *, at: datetime) -> list[FilingRow]:
             owed.append(initial)
         if annual := annual_owed(state, year):
             owed.append(annual)
-    reports = Report.objects.filed().filter(Q(kind=ReportKind.ANNUAL, year=year) | Q(kind=ReportKind.INITIAL))
+    reports = (
+        Report.objects.with_state().filed().filter(Q(kind=ReportKind.ANNUAL, year=year) | Q(kind=ReportKind.INITIAL))
+    )
     return rows_of(owed, reports, at=at)
 
 
 def record_of(state: State, *, at: datetime) -> list[FilingRow]:
     """Every report that ``state`` has owed until now, oldest first. Two queries."""
     owed = list(owed_until(state, at.year - 1))
-    reports = Report.objects.filed().filter(state=state, kind__in=[ReportKind.ANNUAL, ReportKind.INITIAL])
+    reports = Report.objects.with_state().filed().filter(state=state, kind__in=[ReportKind.ANNUAL, ReportKind.INITIAL])
     return rows_of(owed, reports, at=at)
 
 
@@ -96,7 +106,7 @@ def rows_of(owed: Iterable[Owed], reports: Iterable[Report], *, at: datetime) ->
 
 
 def _row(owed: Owed, report: Report | None, *, at: datetime) -> FilingRow:
-    late = days_late(due=owed.due, at=report.filed_at if report else at)
+    late = days_late(due=owed.due, at=report.filed_at or at if report else at)
     if report:
         status = FilingStatus.LATE if late else FilingStatus.ON_TIME
     else:
@@ -114,16 +124,16 @@ def latest_versions(reports: QuerySet[Report]) -> QuerySet[ReportVersion]:
 
 def filed_versions_of(state: State) -> QuerySet[ReportVersion]:
     """What a new report of ``state`` can be carried forward from, latest period first."""
-    return latest_versions(Report.objects.filed().filter(state=state)).order_by(
+    return latest_versions(Report.objects.with_state().filed().filter(state=state)).order_by(
         F("report__year").desc(nulls_last=True), "-filed_at"
     )
 
 
 def latest_filed(state: State) -> ReportVersion | None:
-    return latest_versions(Report.objects.filed().filter(state=state)).first()
+    return latest_versions(Report.objects.with_state().filed().filter(state=state)).first()
 
 
-def outstanding(states: QuerySet[State], *, on: date) -> Iterator[tuple[Owed, Report | None]]:
+def outstanding(states: StateQuerySet, *, on: date) -> Iterator[tuple[Owed, Report | None]]:
     """What these States owe about now and have not filed, each with its draft if one is begun.
 
     Three queries, for any number of States.
@@ -136,6 +146,6 @@ def outstanding(states: QuerySet[State], *, on: date) -> Iterator[tuple[Owed, Re
             found[key] = report
     for state in bound:
         for owed in owed_around(state, on):
-            report = found.get((state.pk, owed.kind, owed.year))
-            if report is None or report.status == ReportStatus.DRAFT:
-                yield owed, report
+            begun = found.get((state.pk, owed.kind, owed.year))
+            if begun is None or begun.status == ReportStatus.DRAFT:
+                yield owed, begun

@@ -1,0 +1,168 @@
+"""How a report begins."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ccm_portal.core.models import State, User
+from reporting.domain import contents
+from reporting.domain.obligations import annual_owed, initial_owed
+from reporting.domain.originals import CannotStayUnchanged, original_of
+from reporting.enums import ReportKind, ReportStatus, Standing, StartFrom
+from reporting.form import answers as forms
+from reporting.form.editions import edition as edition_of
+from reporting.form.parts import Section
+from reporting.models import Report, ReportVersion, SectionDraft
+
+CURRENT_EDITION = "2010"
+FIRST_YEAR = 2008
+
+
+class StartRefused(Exception):
+    """The report cannot be started like this. The message is fit to show the user."""
+
+
+class AlreadyBegun(StartRefused):
+    """There is a draft, or a filed report, of that kind and year: ``report``."""
+
+    def __init__(self, report: Report) -> None:
+        if report.status == ReportStatus.DRAFT:
+            message = _("A draft of this report already exists. You are taken to it.")
+        else:
+            message = _("This report is already filed. What was filed stays as it is.")
+        super().__init__(message)
+        self.report = report
+
+
+@transaction.atomic
+def start_report(
+    *,
+    state: State,
+    kind: str,
+    year: int | None,
+    how: str,
+    base: ReportVersion | None,
+    by: User,
+    at: datetime,
+    language: str = "en",
+    changed: Collection[str] = (),
+) -> Report:
+    """Begin the report of ``state``, carried forward from ``base``: any earlier report it filed.
+
+    With *nothing has changed* every section stands unchanged since its dated original. With
+    *some* the sections in ``changed`` are open, filled with the earlier answers, and the rest
+    stands. An initial report never stands on an earlier one: its sections are all open.
+
+    :raises AlreadyBegun: if that report is in draft or filed.
+    :raises StartRefused: if the State owes no such report or ``base`` does not fit.
+    """
+    state = State.objects.select_for_update(no_key=True).get(pk=state.pk)
+    year = None if kind == ReportKind.INITIAL else year
+    due = _due_or_refuse(state, kind, year, at=at)
+    _refuse_second(state, kind, year)
+    _refuse_base(state, kind, how, base)
+
+    report = Report.objects.create(
+        state=state,
+        kind=kind,
+        year=year,
+        slug=_free_slug(state, kind, year),
+        edition=CURRENT_EDITION,
+        language=language,
+        period_starts=date(year, 1, 1) if year else None,
+        period_ends=date(year, 12, 31) if year else None,
+        due=due,
+        is_demonstration=by.is_demonstration,
+        carried_from=base.report if base else None,
+        created_by=by,
+        created_at=at,
+    )
+    SectionDraft.objects.bulk_create(
+        _opening(report, section, base, how=how, changed=changed, by=by, at=at)
+        for section in edition_of(report.edition).all_sections
+    )
+    return report
+
+
+def _due_or_refuse(state: State, kind: str, year: int | None, *, at: datetime) -> date | None:
+    if kind == ReportKind.INITIAL:
+        if owed := initial_owed(state):
+            return owed.due
+        raise StartRefused(
+            _("%(state)s is not bound by the Convention and owes no initial report. Start a voluntary report instead.")
+            % {"state": state.name}
+        )
+    if year is None or not FIRST_YEAR <= year <= at.year:
+        raise StartRefused(_("Choose a year between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": at.year})
+    if kind == ReportKind.VOLUNTARY:
+        return None
+    if owed := annual_owed(state, year):
+        return owed.due
+    raise StartRefused(
+        _("%(state)s owes no annual report for %(year)s. Start a voluntary report instead.")
+        % {"state": state.name, "year": year}
+    )
+
+
+def _refuse_second(state: State, kind: str, year: int | None) -> None:
+    same = Report.objects.with_state().filter(state=state, kind=kind, year=year)
+    if draft := same.drafts().first():
+        raise AlreadyBegun(draft)
+    if kind != ReportKind.VOLUNTARY and (filed := same.filed().first()):
+        raise AlreadyBegun(filed)
+
+
+def _refuse_base(state: State, kind: str, how: str, base: ReportVersion | None) -> None:
+    if base and (base.report.state_id != state.pk or base.report.status != ReportStatus.FILED):
+        raise StartRefused(_("A report is carried forward only from a filed report of the same State."))
+    if how == StartFrom.NOTHING_CHANGED and kind == ReportKind.INITIAL:
+        raise StartRefused(
+            _("An initial report says everything for the first time. Choose “some sections” or an empty form.")
+        )
+    if how != StartFrom.SCRATCH and base is None:
+        raise StartRefused(_("Choose the earlier report to carry forward, or start from an empty form."))
+
+
+def _free_slug(state: State, kind: str, year: int | None) -> str:
+    stem = str(year) if year else kind
+    taken = set(Report.objects.filter(state=state, slug__startswith=stem).values_list("slug", flat=True))
+    number = 1
+    while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return slug
+
+
+def _opening(
+    report: Report,
+    section: Section,
+    base: ReportVersion | None,
+    *,
+    how: str,
+    changed: Collection[str],
+    by: User,
+    at: datetime,
+) -> SectionDraft:
+    """One section as the new report begins with it."""
+    draft = SectionDraft(report=report, key=section.key, updated_by=by, updated_at=at)
+    draft.withheld = contents.withheld_in(base, section.key) if base else []
+    carries = base is not None and how != StartFrom.SCRATCH
+    draft.answers = contents.carried(section, base) if base and carries else forms.blank(section)
+    if section.key == contents.HEADER:
+        draft.answers = contents.opening_header(section, draft.answers, report)
+        draft.standing = Standing.CHANGED
+    elif base and carries and report.kind != ReportKind.INITIAL and section.key not in changed:
+        draft.standing, draft.unchanged_since = _standing(section, base)
+    return draft
+
+
+def _standing(section: Section, base: ReportVersion) -> tuple[Standing, ReportVersion | None]:
+    """How a section stands if nothing has changed in it; undecided where that needs a person."""
+    earlier = contents.section_of(base, section.key)
+    if earlier["standing"] == Standing.NOT_APPLICABLE and section.may_be_not_applicable:
+        return Standing.NOT_APPLICABLE, None
+    try:
+        return Standing.UNCHANGED, original_of(base, section.key)
+    except CannotStayUnchanged:
+        return Standing.UNDECIDED, None

@@ -1,0 +1,139 @@
+"""Filing: a draft becomes what the State has reported, once, in one transaction."""
+
+import json
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from ccm_portal.core.models import User
+from ccm_portal.core.workflow import TransitionRefused, locked
+from reporting import emails
+from reporting.domain import contents, pdfs, remarks, words
+from reporting.domain.queries import days_late
+from reporting.enums import ReportStatus
+from reporting.form import receipts
+from reporting.form.checks import Problem
+from reporting.models import Report, ReportVersion, SectionDraft, Transmission
+from reporting.workflow import FILE
+
+
+class ReportIncomplete(Exception):
+    """Something still stops the filing. ``missing`` lists it, so that a page can link to each."""
+
+    def __init__(self, missing: list[Problem]) -> None:
+        super().__init__(_("The report cannot be filed yet."))
+        self.missing = missing
+
+
+class AlreadyFiled(TransitionRefused):
+    """Somebody was faster. ``version`` is what was filed."""
+
+    def __init__(self, version: ReportVersion) -> None:
+        super().__init__(_("This report is already filed."))
+        self.version = version
+
+
+@transaction.atomic
+def file_report(*, report: Report, by: User, at: datetime, filing_key: str) -> ReportVersion:
+    """File the draft: freeze it with its receipt, publish it, and owe the messages and documents.
+
+    However often the same page is posted, there is one filing, and everybody gets the same version.
+    Late is marked, never refused.
+
+    :raises AlreadyFiled: if it was filed from another page.
+    :raises ReportIncomplete: if a check blocks.
+    """
+    report = _held(report)
+    if report.status != ReportStatus.DRAFT:
+        return _filed_before(report, filing_key)
+    FILE.check(report)
+    drafts = _closed_to_saves(report)
+    document = contents.document_of(report, drafts)
+    if blocking := remarks.blocking(report, document, drafts):
+        raise ReportIncomplete(blocking)
+
+    report.filed_at = at
+    _note_period(report, document["period"])
+    FILE.apply(report)
+    version = _frozen(report, document, contents.withheld_parts(document, drafts), by=by, at=at, key=filing_key)
+    Transmission.objects.create(version=version)
+    pdfs.owe(version=version)
+    words.write_words(version)
+    emails.report_filed(version, by=by, at=at)
+    FILE.record(
+        report,
+        by=by,
+        at=at,
+        content_hash=version.content_hash,
+        data={"receipt": version.receipt_number, "version": version.number, "days_late": version.days_late},
+    )
+    return version
+
+
+def _held(report: Report) -> Report:
+    """The report, locked with its State at hand: whoever files second waits here."""
+    fresh = locked(report)
+    fresh.state = report.state
+    return fresh
+
+
+def _filed_before(report: Report, filing_key: str) -> ReportVersion:
+    version = ReportVersion.objects.select_related("report__state").filter(report=report).order_by("-number").first()
+    if version is None:
+        FILE.check(report)
+        raise AssertionError("a report that is no draft has a version")
+    if version.filing_key != filing_key:
+        raise AlreadyFiled(version)
+    return version
+
+
+def _closed_to_saves(report: Report) -> list[SectionDraft]:
+    """The sections as they are filed. Raising the versions makes every save in flight start again
+    and find the report filed."""
+    report.sections.update(version=F("version") + 1)
+    return list(report.sections.all())
+
+
+def _note_period(report: Report, period: dict[str, str | None]) -> None:
+    """The period as the header gives it, where it is two whole dates; its words in any case."""
+    starts, ends = _day(period["from"]), _day(period["to"])
+    if starts and ends and starts > ends:
+        starts = ends = None
+    report.period_starts, report.period_ends = starts, ends
+    report.period_as_written = (period["as_written"] or "")[:200]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text and len(text) == len("2026-01-01") else None
+
+
+def _frozen(
+    report: Report, document: dict[str, Any], withheld: list[str], *, by: User, at: datetime, key: str
+) -> ReportVersion:
+    late = days_late(due=report.due, at=at)
+    number = f"CCM-{report.slug.upper()}-{report.state.iso3}-1"
+    salts = receipts.make_salts(document, token=lambda: secrets.token_hex(32))
+    receipt = receipts.make_receipt(
+        document, salts, number=number, version=1, filed_at=at, due=report.due, days_late=late
+    )
+    public = receipts.public_export(document, salts, receipt, withheld)
+    return ReportVersion.objects.create(
+        report=report,
+        number=1,
+        content=receipts.canonical(document).decode(),
+        content_hash=receipt["hash"],
+        salts=json.dumps(salts),
+        public_content=json.dumps(public, ensure_ascii=False),
+        receipt_number=number,
+        receipt=json.dumps(receipt, ensure_ascii=False),
+        filed_by=by,
+        filed_at=at,
+        filing_key=key,
+        due=report.due,
+        days_late=late,
+        provenance=contents.provenance_of(report),
+    )

@@ -1,0 +1,50 @@
+"""Where an unchanged section was last said in full."""
+
+from django.utils.translation import gettext as _
+
+from reporting.enums import Standing
+from reporting.models import ReportVersion
+
+
+class CannotStayUnchanged(Exception):
+    """No report in the portal says this section in full. The message is fit to show the user."""
+
+
+def original_of(version: ReportVersion, key: str) -> ReportVersion:
+    """The dated report that "unchanged since" points to: never one that itself only points on.
+
+    :raises CannotStayUnchanged: if the section was not reported, did not apply, or points to a
+        report that the portal does not hold.
+    """
+    met = set()
+    while version.pk not in met:
+        met.add(version.pk)
+        section = version.full_document["sections"].get(key, {})
+        standing = section.get("standing")
+        if standing == Standing.CHANGED:
+            return version
+        if standing == Standing.NOT_APPLICABLE:
+            raise CannotStayUnchanged(
+                _("In the earlier report this section did not apply. Choose “not applicable”, or say what is new.")
+            )
+        pointer = section.get("unchanged_since") if standing == Standing.UNCHANGED else None
+        found = _pointed_at(version, pointer) if pointer else None
+        if found is None:
+            break
+        version = found
+    raise CannotStayUnchanged(
+        _("The portal holds no report that says this section in full. Choose “changed” and check what it says.")
+    )
+
+
+def _pointed_at(version: ReportVersion, pointer: dict[str, str]) -> ReportVersion | None:
+    """The version filed on the day the pointer names, or the first of that report."""
+    versions = list(
+        ReportVersion.objects.filter(report__state=version.report.state_id, report__slug=pointer["slug"])
+        .select_related("report__state")
+        .order_by("number")
+    )
+    same_day = [v for v in versions if v.filed_at.date().isoformat() == pointer["filed_on"]]
+    if same_day:
+        return same_day[-1]
+    return versions[0] if versions else None

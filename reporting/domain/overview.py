@@ -1,0 +1,136 @@
+"""A draft on one page: its sections with their standing, who is on them, and what the checks say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ccm_portal.core.models import User
+from reporting.domain import contents, remarks
+from reporting.enums import ReportKind, Standing
+from reporting.form.checks import BLOCKS, Problem
+from reporting.form.editions import edition as edition_of
+from reporting.form.parts import Section
+from reporting.form.sentences import presented
+from reporting.models import Report, SectionDraft
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One section as a thing to do."""
+
+    section: Section
+    draft: SectionDraft
+    letter: str
+    blocks: int
+    remarks: int
+    is_blank: bool
+    said: str
+    here: str
+
+    @property
+    def title(self) -> str:
+        return str(self.section.title)
+
+    @property
+    def is_done(self) -> bool:
+        return self.draft.standing != Standing.UNDECIDED and not self.blocks
+
+    @property
+    def status(self) -> str:
+        """How the badge is coloured; its words are ``label``."""
+        if self.is_done:
+            return self.draft.standing if self.section.key != contents.HEADER else "done"
+        return "problem" if self.blocks and self.draft.standing else "yours"
+
+    @property
+    def label(self) -> str:
+        if self.blocks and self.draft.standing != Standing.UNDECIDED:
+            return _("needs you")
+        if self.section.key == contents.HEADER:
+            return _("done")
+        return str(Standing(self.draft.standing).label)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    report: Report
+    document: dict[str, Any]
+    drafts: list[SectionDraft]
+    tasks: list[Task]
+    blocking: list[Problem]
+    warnings: list[Problem]
+    saved_at: datetime
+
+    @property
+    def left(self) -> int:
+        return sum(not task.is_done for task in self.tasks)
+
+
+def of_draft(report: Report, *, for_person: User, since: datetime) -> Overview:
+    """Everything the task list shows. ``since`` tells who still counts as being on a section."""
+    drafts = list(report.sections.select_related("updated_by"))
+    document = contents.document_of(report, drafts)
+    found = remarks.problems_of(report, document, drafts)
+    by_key = {draft.key: draft for draft in drafts}
+    language = get_language() or "en"
+    edition = edition_of(report.edition)
+    return Overview(
+        report=report,
+        document=document,
+        drafts=drafts,
+        tasks=[
+            _task(
+                section,
+                by_key[section.key],
+                document["sections"][section.key],
+                [problem for problem in found if problem.section == section.key],
+                letter=edition.letter(section.key, language=language),
+                language=language,
+                for_person=for_person,
+                since=since,
+            )
+            for section in edition.in_order(language=language)
+        ],
+        blocking=[problem for problem in found if problem.severity == BLOCKS],
+        warnings=[problem for problem in found if problem.severity != BLOCKS],
+        saved_at=max(draft.updated_at for draft in drafts),
+    )
+
+
+def _task(
+    section: Section,
+    draft: SectionDraft,
+    said: dict[str, Any],
+    found: list[Problem],
+    *,
+    letter: str,
+    language: str,
+    for_person: User,
+    since: datetime,
+) -> Task:
+    somebody = draft.updated_by
+    is_here = somebody is not None and somebody != for_person and draft.updated_at >= since and draft.version > 1
+    return Task(
+        section=section,
+        draft=draft,
+        letter=letter,
+        blocks=sum(problem.severity == BLOCKS for problem in found),
+        remarks=sum(problem.severity != BLOCKS for problem in found),
+        is_blank=not said["parts"],
+        said=_first_words(section, said, language) if draft.standing else "",
+        here=str(somebody) if is_here else "",
+    )
+
+
+def _first_words(section: Section, said: dict[str, Any], language: str) -> str:
+    """The section's standing, or its first definite sentence, to recognise it by."""
+    words = presented(section, said, language)
+    sentences = [words.sentence, *(block.sentence for block in words.blocks if block.answered)]
+    return " ".join([sentence for sentence in sentences if sentence][:2])
+
+
+def may_stand_unchanged(report: Report) -> bool:
+    return report.kind != ReportKind.INITIAL and report.carried_from_id is not None

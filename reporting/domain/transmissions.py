@@ -1,0 +1,40 @@
+"""The way to the Secretary-General: sent is noted by the outbox, acknowledged by the ISO."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ccm_portal.core import register
+from ccm_portal.core.models import User
+from ccm_portal.core.workflow import locked
+from reporting.models import Transmission
+
+
+class AcknowledgementRefused(Exception):
+    """It cannot be noted. The message is fit to show the user."""
+
+
+@transaction.atomic
+def acknowledge(*, transmission: Transmission, reference: str, by: User, at: datetime) -> Transmission:
+    """Note that the United Nations has acknowledged a report.
+
+    :raises AcknowledgementRefused: if that was noted before.
+    """
+    version = transmission.version
+    transmission = locked(transmission)
+    if transmission.acknowledged_at is not None:
+        raise AcknowledgementRefused(_("The acknowledgement of this report was noted before."))
+    transmission.acknowledged_at = at
+    transmission.acknowledged_by = by
+    transmission.reference = reference
+    transmission.save(update_fields=["acknowledged_at", "acknowledged_by", "reference"])
+    register.append(
+        action="reporting.transmission.acknowledge",
+        by=by,
+        at=at,
+        state=version.report.state,
+        obj=transmission,
+        data={"receipt": version.receipt_number, "reference": reference},
+    )
+    return transmission

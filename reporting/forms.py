@@ -1,0 +1,153 @@
+"""What the pages send, cleaned. Nothing is stored here."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from reporting.domain.sections import Seen
+from reporting.enums import ReportKind, StartFrom
+from reporting.models import ReportVersion
+
+CELL = "cell:"
+
+
+class StartForm(forms.Form):
+    """How a report begins."""
+
+    kind = forms.ChoiceField(choices=ReportKind.choices, widget=forms.HiddenInput)
+    year = forms.IntegerField(required=False, label=_("Year that the report covers"))
+    how = forms.ChoiceField(label=_("How do you want to begin?"), choices=StartFrom.choices, widget=forms.RadioSelect)
+    base = forms.ChoiceField(
+        required=False,
+        label=_("Carry forward from"),
+        help_text=_("Any earlier report can be taken, also when years were missed."),
+    )
+    changed = forms.MultipleChoiceField(
+        required=False,
+        label=_("Which sections have changed?"),
+        help_text=_("Only if some sections have changed. You can still open others later."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the report"),
+        help_text=_("The language you write in. Everyone can work on it with the page in another language."),
+    )
+
+    def __init__(
+        self,
+        data: MultiValueDict | None = None,
+        *,
+        initial: Mapping[str, object],
+        versions: Sequence[ReportVersion],
+        sections: Sequence[tuple[str, str]],
+        languages: Sequence[tuple[str, str]],
+    ) -> None:
+        super().__init__(data, initial=dict(initial))
+        kind = (data or initial).get("kind")
+        self.fields["language"].choices = languages
+        self.fields["changed"].choices = sections
+        self.fields["base"].choices = [(str(v.pk), v.report.title) for v in versions]
+        if kind == ReportKind.INITIAL:
+            del self.fields["year"]
+            self._leave_out(StartFrom.NOTHING_CHANGED)
+        elif kind == ReportKind.ANNUAL:
+            self.fields["year"].widget = forms.HiddenInput()
+        if not versions:
+            del self.fields["base"], self.fields["changed"]
+            self._leave_out(StartFrom.NOTHING_CHANGED, StartFrom.SOME_CHANGED)
+            self.fields["how"].initial = StartFrom.SCRATCH
+            self.initial["how"] = StartFrom.SCRATCH
+
+    def _leave_out(self, *ways: str) -> None:
+        field = self.fields["how"]
+        field.choices = [choice for choice in field.choices if choice[0] not in ways]
+
+
+class FileForm(forms.Form):
+    """The approver's word that this is what the State reports."""
+
+    filing_key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(
+        label=_("I have read the report. It is what my State reports, and it may be published now."),
+        error_messages={"required": _("Tick the box to confirm, then file.")},
+    )
+
+
+class AcknowledgeForm(forms.Form):
+    """The United Nations has acknowledged a report."""
+
+    reference = forms.CharField(
+        max_length=120,
+        label=_("Reference of the acknowledgement"),
+        help_text=_("The number or date of the note or mail in which the United Nations said so."),
+    )
+
+
+def mark_of(text: str) -> str:
+    """A short mark of a text, so that a page posted whole tells which boxes were touched."""
+    return hashlib.blake2s(_plain(text).encode(), digest_size=5).hexdigest()
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionPost:
+    """A section's page as it was posted: only what differs from what the page showed."""
+
+    seen: Seen
+    texts: dict[str, str]
+    nones: dict[str, bool]
+    withheld: dict[str, bool]
+    standing: str | None
+    act: str
+    place: str
+    everything: dict[str, str]
+
+
+def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
+    """Read a section's page. Boxes of unknown name are left to the operation, which refuses them."""
+    shown = _shown(data.get("was", ""))
+    everything = {
+        name.removeprefix(CELL): str(text).replace("\x00", "") for name, text in data.items() if name.startswith(CELL)
+    }
+    act, _colon, place = data.get("do", "").partition(":")
+    texts = {path: text for path, text in everything.items() if shown.get(path) != mark_of(text)}
+    if act == "theirs":
+        texts.pop(place, None)
+    standing = data.get("standing")
+    return SectionPost(
+        seen=Seen(version=_number(data.get("version", "")), page=data.get("page", "")[:32], language=language),
+        texts=texts,
+        nones=_ticks(data, "none"),
+        withheld=_ticks(data, "withheld"),
+        standing=None if standing == data.get("standing-was") else standing,
+        act="" if act in ("save", "theirs") else act,
+        place=place,
+        everything=everything,
+    )
+
+
+def _ticks(data: MultiValueDict, name: str) -> dict[str, bool]:
+    """The ticks that differ from what the page showed."""
+    shown, was, now = (set(data.getlist(f"{name}{ending}")) for ending in ("-shown", "-was", ""))
+    return {part: part in now for part in shown if (part in now) != (part in was)}
+
+
+def _shown(text: str) -> dict[str, str]:
+    try:
+        marks = json.loads(text)
+    except ValueError:
+        return {}
+    return marks if isinstance(marks, dict) else {}
+
+
+def _number(text: str) -> int:
+    """A version that cannot be read counts as the oldest: everything is then checked for conflicts."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,22 @@
+"""Private addresses of reports: those of a State's own people, and those of the ISO."""
+
+from django.urls import path
+
+from reporting.views import drafting, filing, sections, transmissions
+
+urlpatterns = [
+    path("my/<slug:state>/", drafting.my_state, name="my-state"),
+    path("my/<slug:state>/reports/start/", drafting.draft_start, name="draft-start"),
+    path("my/<slug:state>/reports/<slug:slug>/", drafting.draft_detail, name="draft-detail"),
+    path("my/<slug:state>/reports/<slug:slug>/preview/", drafting.draft_preview, name="draft-preview"),
+    path("my/<slug:state>/reports/<slug:slug>/file/", filing.draft_file, name="draft-file"),
+    path("my/<slug:state>/reports/<slug:slug>/filed/", filing.draft_filed, name="draft-filed"),
+    path("my/<slug:state>/reports/<slug:slug>/sections/<slug:key>/", sections.section_edit, name="section-edit"),
+    path(
+        "my/<slug:state>/reports/<slug:slug>/sections/<slug:key>/save/",
+        sections.section_autosave,
+        name="section-autosave",
+    ),
+    path("office/transmissions/", transmissions.transmission_list, name="transmission-list"),
+    path("office/transmissions/<int:pk>/", transmissions.transmission_acknowledge, name="transmission-acknowledge"),
+]

@@ -1,0 +1,169 @@
+"""A State's own desk for reports: what is due, starting a report, its task list, its preview."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ccm_portal.core import clock
+from ccm_portal.core.http import private_page
+from ccm_portal.core.models import State
+from ccm_portal.core.permissions import may, require
+from reporting.domain import contents, drafts, overview
+from reporting.domain.queries import FilingRow, FilingStatus, deadline_of, filed_versions_of, outstanding, record_of
+from reporting.due_items import basis_of
+from reporting.enums import ReportKind, StartFrom
+from reporting.form.editions import edition as edition_of
+from reporting.form.sentences import presented_report
+from reporting.forms import StartForm
+from reporting.models import Report
+from reporting.rules import approvers_of, own_states, visible_drafts
+
+SOON = 30
+HERE_WITHIN = timedelta(minutes=10)
+
+
+@private_page
+def my_state(request: HttpRequest, state: str) -> HttpResponse:
+    here = get_object_or_404(own_states(request.user), slug=state)
+    now = clock.now()
+    due = [
+        {
+            "owed": owed,
+            "draft": draft,
+            "basis": basis_of(owed),
+            "ends": deadline_of(owed.due),
+            "standing": _urgency(owed.due, now.date()),
+        }
+        for owed, draft in outstanding(State.objects.filter(pk=here.pk), on=now.date())
+    ]
+    context = {
+        "state": here,
+        "today": now.date(),
+        "due": due,
+        "may_start": may(request.user, "reporting.start_draft", here),
+        "drafts": visible_drafts(request.user).filter(state=here).order_by("due", "pk"),
+        "filed": filed_versions_of(here).order_by("-filed_at")[:30],
+        "years": [_year(row) for row in record_of(here, at=now) if row.year],
+        "kinds": ReportKind,
+    }
+    return render(request, "reporting/draft_desk.html", context)
+
+
+def _year(row: FilingRow) -> dict[str, Any]:
+    return {
+        "year": row.year,
+        "status": "not-due" if row.status == FilingStatus.AWAITED else row.status,
+        "words": row.status.label,
+        "url": row.report.get_absolute_url() if row.report else "",
+    }
+
+
+def _urgency(due: date, today: date) -> str:
+    days = (due - today).days
+    return "past" if days < 0 else "soon" if days <= SOON else "ahead"
+
+
+@private_page
+def draft_start(request: HttpRequest, state: str) -> HttpResponse:
+    here = get_object_or_404(own_states(request.user), slug=state)
+    require(request.user, "reporting.start_draft", here)
+    versions = list(filed_versions_of(here))
+
+    form = _start_form(request, versions)
+    if form.is_valid():
+        base = next((v for v in versions if str(v.pk) == form.cleaned_data.get("base")), None)
+        try:
+            report = drafts.start_report(
+                state=here,
+                kind=form.cleaned_data["kind"],
+                year=form.cleaned_data.get("year"),
+                how=form.cleaned_data["how"],
+                base=base,
+                changed=form.cleaned_data.get("changed", ()),
+                language=form.cleaned_data["language"],
+                by=request.user,
+                at=clock.now(),
+            )
+        except drafts.AlreadyBegun as refusal:
+            messages.info(request, str(refusal))
+            return redirect(_place_of(refusal.report))
+        except drafts.StartRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(report.get_draft_url())
+    context = {"state": here, "form": form, "heading": _heading(form)}
+    return render(request, "reporting/draft_start.html", context)
+
+
+def _heading(form: StartForm) -> str:
+    kind = form["kind"].value()
+    if kind == ReportKind.ANNUAL:
+        return _("Start the report for %(year)s") % {"year": form["year"].value()}
+    return _("Start the initial report") if kind == ReportKind.INITIAL else _("Start a voluntary report")
+
+
+def _start_form(request: HttpRequest, versions: list[Any]) -> StartForm:
+    kind = request.GET.get("kind", ReportKind.VOLUNTARY)
+    if kind not in ReportKind.values:
+        kind = ReportKind.VOLUNTARY
+    initial = {
+        "kind": kind,
+        "year": request.GET.get("year") or clock.today().year,
+        "how": StartFrom.NOTHING_CHANGED if kind != ReportKind.INITIAL else StartFrom.SOME_CHANGED,
+        "language": get_language(),
+    }
+    edition = edition_of(drafts.CURRENT_EDITION)
+    return StartForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        versions=versions,
+        sections=[(section.key, str(section.title)) for section in edition.in_order(language=get_language())[1:]],
+        languages=settings.LANGUAGES,
+    )
+
+
+def _place_of(report: Report) -> str:
+    return report.get_draft_url() if report.filed_at is None else report.get_absolute_url()
+
+
+@private_page
+def draft_detail(request: HttpRequest, state: str, slug: str) -> HttpResponse:
+    report = _visible_draft(request, state, slug)
+    now = clock.now()
+    context = {
+        "report": report,
+        "state": report.state,
+        "today": now.date(),
+        "base": contents.base_of(report),
+        "overview": overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN),
+        "may_file": may(request.user, "reporting.file_report", report),
+        "approvers": approvers_of(report.state, on=now.date()),
+    }
+    return render(request, "reporting/draft_detail.html", context)
+
+
+@private_page
+def draft_preview(request: HttpRequest, state: str, slug: str) -> HttpResponse:
+    report = _visible_draft(request, state, slug)
+    drafted = list(report.sections.all())
+    document = contents.document_of(report, drafted)
+    withheld = contents.withheld_parts(document, drafted)
+    words = presented_report(edition_of(report.edition), document, get_language(), withheld=withheld)
+    context = {
+        "report": report,
+        "state": report.state,
+        "withheld": withheld,
+        "sections": words,
+        "contents": [{"label": section.title, "url": f"#{section.key}"} for section in words],
+    }
+    return render(request, "reporting/draft_preview.html", context)
+
+
+def _visible_draft(request: HttpRequest, state: str, slug: str) -> Report:
+    return get_object_or_404(visible_drafts(request.user), state__slug=state, slug=slug)

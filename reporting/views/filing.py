@@ -1,0 +1,94 @@
+"""Filing a report, and the receipt afterwards."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from ccm_portal.core import clock
+from ccm_portal.core.http import private_page
+from ccm_portal.core.permissions import may, require
+from reporting.domain import filing, overview
+from reporting.domain.queries import days_late, deadline_of
+from reporting.enums import Provenance, ReportStatus
+from reporting.forms import FileForm
+from reporting.models import Report, ReportVersion
+from reporting.rules import approvers_of, own_reports
+from reporting.views.drafting import HERE_WITHIN
+
+
+@private_page
+def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
+    report = _own_report(request, state, slug)
+    if report.status != ReportStatus.DRAFT:
+        return _to_receipt(report)
+    may_file = may(request.user, "reporting.file_report", report)
+    missing: list[filing.Problem] = []
+    form = FileForm(initial={"filing_key": secrets.token_hex(16)})
+
+    if request.method == "POST":
+        require(request.user, "reporting.file_report", report)
+        form = FileForm(request.POST)
+        if form.is_valid():
+            try:
+                filing.file_report(
+                    report=report, by=request.user, at=clock.now(), filing_key=form.cleaned_data["filing_key"]
+                )
+            except filing.ReportIncomplete as refusal:
+                missing = refusal.missing
+                form.add_error(None, str(refusal))
+            except filing.AlreadyFiled as refusal:
+                messages.info(request, str(refusal))
+                return _to_receipt(report)
+            else:
+                return _to_receipt(report)
+    now = clock.now()
+    context = {
+        "report": report,
+        "state": report.state,
+        "form": form,
+        "missing": missing,
+        "overview": overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN),
+        "may_file": may_file,
+        "approvers": approvers_of(report.state, on=now.date()),
+        "today": now.date(),
+        "days_late": days_late(due=report.due, at=now),
+        "deadline": deadline_of(report.due),
+    }
+    return render(request, "reporting/draft_file.html", context)
+
+
+@private_page
+def draft_filed(request: HttpRequest, state: str, slug: str) -> HttpResponse:
+    """The receipt, for the State's own people: with what still happens to the report."""
+    report = _own_report(request, state, slug)
+    if report.status == ReportStatus.DRAFT:
+        return redirect(report.get_draft_url())
+    version = (
+        ReportVersion.objects.select_related("report__state", "filed_by", "transmission")
+        .prefetch_related("pdfs")
+        .filter(report=report)
+        .order_by("-number")[0]
+    )
+    context = {
+        "report": report,
+        "state": report.state,
+        "version": version,
+        "is_demonstration": version.provenance == Provenance.DEMONSTRATION,
+        "pdfs": [
+            {"audience": pdf.get_audience_display(), "status": pdf.status, "words": pdf.get_status_display()}
+            for pdf in sorted(version.pdfs.all(), key=lambda pdf: pdf.audience)
+        ],
+        "deadline": deadline_of(version.due),
+    }
+    return render(request, "reporting/draft_filed.html", context)
+
+
+def _own_report(request: HttpRequest, state: str, slug: str) -> Report:
+    return get_object_or_404(own_reports(request.user), state__slug=state, slug=slug)
+
+
+def _to_receipt(report: Report) -> HttpResponse:
+    return redirect(reverse("reporting:draft-filed", args=[report.state.slug, report.slug]))

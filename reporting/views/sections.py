@@ -1,0 +1,312 @@
+"""One section of a draft: its page, and the autosave behind it."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from ccm_portal.core import clock
+from ccm_portal.core.models import User
+from ccm_portal.core.permissions import may, require
+from reporting.domain import contents, overview, remarks, sections
+from reporting.domain.section_edits import Conflict, EditRefused, UnknownPlace
+from reporting.enums import ReportStatus, Standing
+from reporting.form.editions import edition as edition_of
+from reporting.forms import SectionPost, read_section_post
+from reporting.models import Report, SectionDraft
+from reporting.rules import own_reports
+from reporting.views.section_page import SectionPage, anchor_of
+from reporting.views.unsaved import form_token_is_good, unsaved
+
+SCRIPTED = "X-Section-Part"  # the page's own script asks for the page back, not for a redirect
+
+
+@csrf_exempt  # checked below, so that a stale form gives the text back instead of an error
+@cache_control(private=True, no_store=True)
+def section_edit(request: HttpRequest, state: str, slug: str, key: str) -> HttpResponse:
+    if request.method == "POST":
+        if not request.user.is_authenticated:
+            return unsaved(request, reason="signed-out", status=401)
+        if not form_token_is_good(request):
+            return unsaved(request, reason="stale-form", status=403)
+    elif not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+
+    draft = _draft(request.user, state, slug, key)
+    if draft is None:
+        return unsaved(request, reason="not-yours", status=404)
+    if draft.report.status != ReportStatus.DRAFT:
+        if request.method != "POST":
+            return redirect(draft.report.get_absolute_url())
+        return unsaved(request, reason="filed", status=409, report=draft.report)
+    require(request.user, "reporting.edit_draft", draft.report)
+
+    if request.method != "POST":
+        return _page(request, draft)
+    return _saved(request, draft, read_section_post(request.POST, language=get_language()))
+
+
+def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> HttpResponse:
+    """Store what was posted and answer with the page; what could not be stored is on it."""
+    try:
+        saved = sections.save_page(
+            draft=draft,
+            seen=post.seen,
+            texts=post.texts,
+            nones=post.nones,
+            withheld=post.withheld,
+            standing=post.standing,
+            act=post.act,
+            place=post.place,
+            by=request.user,
+            at=clock.now(),
+        )
+    except sections.StaleSection as stale:
+        return _page(
+            request,
+            stale.saved.draft,
+            problem=str(stale),
+            conflicts=stale.conflicts,
+            posted={conflict.path: conflict.mine for conflict in stale.conflicts},
+            status=409,
+        )
+    except EditRefused as refusal:
+        return _page(request, _draft_again(draft), problem=str(refusal), status=422)
+    except UnknownPlace:
+        return unsaved(request, reason="unknown-place", status=400, report=draft.report)
+    except sections.DraftClosed:
+        return unsaved(request, reason="filed", status=409, report=draft.report)
+
+    focus = _focus(saved, post)
+    if SCRIPTED in request.headers:
+        return _page(request, saved.draft, focus=focus)
+    if post.act == "next":
+        return redirect(draft.report.get_draft_url())
+    return redirect(f"{request.path}#{focus}" if focus else request.path)
+
+
+def _focus(saved: sections.Saved, post: SectionPost) -> str:
+    """Where to go on: the new row, the row that moved, the table a row left."""
+    part, _dot, _row = post.place.partition(".")
+    if saved.new_row:
+        return anchor_of(f"{part}.{saved.new_row}")
+    if post.act in ("up", "down", "restore", "keep"):
+        return anchor_of(post.place)
+    return anchor_of(part) if part else ""
+
+
+def _page(
+    request: HttpRequest,
+    draft: SectionDraft,
+    *,
+    problem: str = "",
+    conflicts: list[Conflict] | None = None,
+    posted: dict[str, str] | None = None,
+    focus: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    report = draft.report
+    edition = edition_of(report.edition)
+    section = edition.section(draft.key)
+    base = contents.base_of(report)
+    people = {conflict.theirs_by for conflict in conflicts or [] if conflict.theirs_by}
+    page = SectionPage(
+        draft=draft,
+        section=section,
+        language=get_language(),
+        last=contents.carried(section, base) if base else None,
+        last_label=base.report.title if base else "",
+        conflicts=conflicts or [],
+        posted=posted or {},
+        people=User.objects.in_bulk(people) if people else {},
+    )
+    found = remarks.problems_of(report, _document_with(report, draft), [draft])
+    keys = [one.key for one in edition.in_order(language=get_language())]
+    at = keys.index(draft.key)
+    context = {
+        "report": report,
+        "state": report.state,
+        "draft": draft,
+        "section": section,
+        "letter": edition.letter(section.key, language=get_language()),
+        "page": page,
+        "problem": problem,
+        "focus": focus,
+        "problems": [
+            {"text": one.sentence, "href": f"#{anchor_of(one.path)}", "blocks": one.severity == "blocks"}
+            for one in found
+            if one.section == draft.key and one.path
+        ],
+        "homeless": [
+            {"mine": conflict.mine, "row": conflict.path.rpartition(".")[0]}
+            for conflict in conflicts or []
+            if conflict.theirs is None
+        ],
+        "contents": [{"label": part.part.title, "url": f"#{part.id}"} for part in page.parts],
+        "folded": _folded(draft, has_problem=bool(problem)),
+        "words": _words(),
+        "standings": _standings(report, draft, section),
+        "is_header": draft.key == contents.HEADER,
+        "before": keys[at - 1] if at else None,
+        "after": keys[at + 1] if at + 1 < len(keys) else None,
+        "may_edit": may(request.user, "reporting.edit_draft", report),
+    }
+    return render(request, "reporting/section_edit.html", context, status=status)
+
+
+def _folded(draft: SectionDraft, *, has_problem: bool) -> str:
+    """What the folded fields are called, in a section that stands without them; "" leaves them open."""
+    if has_problem:
+        return ""
+    if draft.standing == Standing.UNCHANGED:
+        return _("What it says. If you write here, the section counts as changed")
+    if draft.standing == Standing.NOT_APPLICABLE:
+        return _("The questions of this section. If you answer one, the section counts as changed")
+    return ""
+
+
+def _words() -> dict[str, str]:
+    """What the page's script says, in the reader's language."""
+    return {
+        "saving": _("Saving"),
+        "saved": _("Saved %(time)s"),
+        "typing": _("Not saved yet"),
+        "failed": _("Not saved: the line is down. Your text is kept on this page, and it is tried again."),
+        "signed_out": _("Your session has ended. Your text is kept on this page; sign in and it is sent."),
+        "sign_in": _("Sign in in a new tab"),
+        "refused": _("Not saved: the portal refused it. Copy your text, then load the page again."),
+        "closed": _("This report was filed meanwhile. What you write here is not in it."),
+        "others": _("A colleague changed other boxes on this page; they show the new text."),
+        "moved": _("A colleague changed rows or the standing of this section."),
+        "show": _("Show it"),
+        "wrote": _("%(name)s wrote here meanwhile:"),
+        "mine": _("Keep mine"),
+        "theirs": _("Take theirs"),
+        "row_gone": _("%(name)s removed this row meanwhile. Your text stays in the box; copy it, or put the row back."),
+    }
+
+
+def _document_with(report: Report, draft: SectionDraft) -> dict[str, Any]:
+    """A document of which only this section matters: enough for the checks of one section."""
+    others = [
+        SectionDraft(report=report, key=section.key, answers={"parts": {}}, standing=Standing.CHANGED)
+        for section in edition_of(report.edition).all_sections
+        if section.key != draft.key
+    ]
+    return contents.document_of(report, [draft, *others])
+
+
+def _standings(report: Report, draft: SectionDraft, section: Any) -> list[dict[str, Any]]:
+    """The choices of the cover page, with the dated report that "unchanged" would point to."""
+    choices = [{"value": Standing.CHANGED, "label": _("Changed: I say below what is so now"), "hint": ""}]
+    if overview.may_stand_unchanged(report):
+        choices.append(_unchanged_choice(draft))
+    if section.may_be_not_applicable:
+        choices.append(
+            {"value": Standing.NOT_APPLICABLE, "label": _("Not applicable to my State"), "hint": "", "refused": ""}
+        )
+    return choices
+
+
+def _unchanged_choice(draft: SectionDraft) -> dict[str, Any]:
+    try:
+        original = draft.unchanged_since or sections.unchanged_original(draft)
+    except EditRefused as refusal:
+        return {"value": Standing.UNCHANGED, "label": _("Unchanged"), "refused": str(refusal)}
+    return {
+        "value": Standing.UNCHANGED,
+        "label": _("Unchanged since an earlier report"),
+        "hint": original.report.title,
+        "filed_on": original.filed_at,
+        "refused": "",
+    }
+
+
+def _draft(user: Any, state: str, slug: str, key: str) -> SectionDraft | None:
+    return (
+        SectionDraft.objects.select_related("report__state", "updated_by", "unchanged_since__report")
+        .filter(report__in=own_reports(user), report__state__slug=state, report__slug=slug, key=key)
+        .first()
+    )
+
+
+def _draft_again(draft: SectionDraft) -> SectionDraft:
+    return SectionDraft.objects.select_related("report__state", "updated_by", "unchanged_since__report").get(
+        pk=draft.pk
+    )
+
+
+@require_POST
+@cache_control(private=True, no_store=True)
+def section_autosave(request: HttpRequest, state: str, slug: str, key: str) -> HttpResponse:
+    """Store the boxes that were touched; answer with what is stored now."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"problem": _("Your session has ended.")}, status=401)
+    draft = get_object_or_404(
+        SectionDraft.objects.select_related("report__state"),
+        report__in=own_reports(request.user),
+        report__state__slug=state,
+        report__slug=slug,
+        key=key,
+    )
+    require(request.user, "reporting.edit_draft", draft.report)
+    posted = _posted(request)
+    if posted is None:
+        return JsonResponse({"problem": _("This save could not be read.")}, status=400)
+    seen = sections.Seen(version=posted["version"], page=posted["page"], language=get_language())
+    now = clock.now()
+    try:
+        saved = sections.save_cells(
+            draft=draft, seen=seen, texts=posted["texts"], keep=posted["keep"], by=request.user, at=now
+        )
+    except sections.StaleSection as stale:
+        return JsonResponse(
+            _answer(stale.saved.draft, seen, posted, now)
+            | {"problem": str(stale), "conflicts": _told(stale.conflicts)},
+            status=409,
+        )
+    except sections.DraftClosed as closed:
+        return JsonResponse({"problem": str(closed), "closed": True}, status=410)
+    except UnknownPlace:
+        return JsonResponse({"problem": _("This box is not part of the form.")}, status=400)
+    return JsonResponse(_answer(saved.draft, seen, posted, now))
+
+
+def _posted(request: HttpRequest) -> dict[str, Any] | None:
+    try:
+        body = json.loads(request.body)
+        texts = {str(path): str(text).replace("\x00", "") for path, text in body.get("texts", {}).items()}
+        keep = [str(path) for path in body.get("keep", [])]
+        return {"version": int(body["version"]), "page": str(body["page"])[:32], "texts": texts, "keep": keep}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _answer(draft: SectionDraft, seen: sections.Seen, posted: dict[str, Any], now: Any) -> dict[str, Any]:
+    """What the page needs to know: how its own boxes were read, and what colleagues changed."""
+    return {
+        "version": draft.version,
+        "saved_at": now.isoformat(timespec="seconds"),
+        "standing": draft.standing,
+        **sections.told(draft, seen, [*posted["texts"], *posted["keep"]]),
+    }
+
+
+def _told(conflicts: list[Conflict]) -> list[dict[str, Any]]:
+    people = User.objects.in_bulk({conflict.theirs_by for conflict in conflicts if conflict.theirs_by})
+    return [
+        {
+            "path": conflict.path,
+            "mine": conflict.mine,
+            "theirs": conflict.theirs,
+            "by": str(people.get(conflict.theirs_by) or _("a colleague")),
+        }
+        for conflict in conflicts
+    ]

@@ -1,0 +1,69 @@
+"""A page that could not be stored gives everything back, ready to be sent again. No keystroke is lost."""
+
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from reporting.forms import CELL
+from reporting.models import Report
+
+REASONS = {
+    "signed-out": _("Your session has ended, so this could not be stored. Nothing is lost: it stands below."),
+    "stale-form": _("You have signed in again since this page was opened. Nothing is lost: send it once more."),
+    "not-yours": _("This draft is not among those of your State, so nothing was stored. Your text stands below."),
+    "filed": _("This report was filed meanwhile, so this could not be stored. Your text stands below."),
+    "unknown-place": _("This page does not fit the form any more, so it could not be stored. Your text stands below."),
+}
+CAN_SEND_AGAIN = frozenset({"signed-out", "stale-form"})
+
+
+class _Check(CsrfViewMiddleware):
+    """Django's own check; it answers with its reason instead of a page."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+        return reason
+
+
+def form_token_is_good(request: HttpRequest) -> bool:
+    """Whether the form carries this session's token."""
+    check = _Check(lambda _request: HttpResponse())
+    check.process_request(request)
+    request.csrf_processing_done = False  # type: ignore[attr-defined]
+    return check.process_view(request, None, (), {}) is None
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    """Whether a page of this portal posted the form. Another site's text is never given back."""
+    origin = request.headers.get("Origin", "")
+    return urlsplit(origin).netloc == request.get_host()
+
+
+def unsaved(request: HttpRequest, *, reason: str, status: int, report: Report | None = None) -> HttpResponse:
+    """Give the posted text back with the reason.
+
+    :raises Http404: if nothing was posted and there is nothing to see.
+    """
+    if request.method != "POST" or not came_from_here(request):
+        if status == 404:
+            raise Http404
+        return render(request, "reporting/section_unsaved.html", {"reason": REASONS[reason]}, status=403)
+    hidden = [
+        (name, value)
+        for name in request.POST
+        if not name.startswith(CELL) and name not in ("csrfmiddlewaretoken", "do")
+        for value in request.POST.getlist(name)
+    ]
+    context = {
+        "reason": REASONS[reason],
+        "signed_out": reason == "signed-out",
+        "may_send_again": reason in CAN_SEND_AGAIN,
+        "texts": [
+            (name, name.removeprefix(CELL), text) for name, text in request.POST.items() if name.startswith(CELL)
+        ],
+        "hidden": hidden,
+        "report": report,
+    }
+    return render(request, "reporting/section_unsaved.html", context, status=status)

@@ -1,0 +1,42 @@
+"""What a delegate has to do next about reports."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ccm_portal.core.models import User
+from ccm_portal.core.permissions import may
+from ccm_portal.core.work_items import WorkItem
+from ccm_portal.core.workflow import available
+from reporting.domain.queries import outstanding
+from reporting.rules import own_states, visible_drafts
+from reporting.workflow import FILE
+
+
+def drafts_to_finish(user: User, on: date) -> Iterator[WorkItem]:
+    for report in visible_drafts(user):
+        if available([FILE], report, user):
+            label = _("Check and file: %(title)s") % {"title": report.title}
+        else:
+            label = _("Continue: %(title)s") % {"title": report.title}
+        yield WorkItem(
+            label=label,
+            url=report.get_draft_url(),
+            due=report.due,
+            acts_for=report.state.name,
+        )
+
+
+def reports_to_start(user: User, on: date) -> Iterator[WorkItem]:
+    if not user.state_ids:
+        return
+    for owed, draft in outstanding(own_states(user), on=on):
+        if draft is None and may(user, "reporting.start_draft", owed.state):
+            yield WorkItem(
+                label=_("Start: %(title)s") % {"title": owed.title},
+                url=reverse("reporting:my-state", args=[owed.state.slug]),
+                due=owed.due,
+                acts_for=owed.state.name,
+            )

@@ -1,0 +1,277 @@
+/* A section of a draft: every box is saved as it is typed, rows come and go in place, nothing typed is lost.
+   Without this script the page is a plain form whose buttons do the same. Nothing is kept in the browser's storage. */
+"use strict";
+(() => {
+  const AFTER = 1000;            // ms after the last key
+  const AT_MOST = 4000;          // ms from the first key, however long one types on
+  const PATIENCE = 20000;        // ms until an answer counts as lost
+  const AGAIN = [2, 4, 8, 15, 30]; // s between attempts
+
+  let form = document.getElementById("section-form");
+  if (!form) return;
+  const words = JSON.parse(document.getElementById("section-words").textContent);
+  const language = document.documentElement.lang || "en";
+
+  const waiting = new Map();     // place -> text not stored yet
+  const keeping = new Set();     // places that take the earlier report's answer
+  const held = new Set();        // places with two texts, until one is chosen
+  let sending = false, timer = 0, typedAt = 0, tries = 0, signedOut = false, closed = false, leaving = false;
+
+  const box = (place) => form.querySelector(`[data-cell="${CSS.escape(place)}"]`);
+  const hidden = (name) => form.elements.namedItem(name);
+  const say = (state, text, ...more) => {
+    const line = document.getElementById("save-state");
+    line.dataset.state = state;
+    line.replaceChildren(text, ...more);
+  };
+  const button = (text, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "quiet small";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  };
+  const withName = (sentence, name) => sentence.replace("%(name)s", name);
+
+  /* Saving, one save after the other */
+
+  function soon(wait) {
+    if (!typedAt) typedAt = Date.now();
+    clearTimeout(timer);
+    timer = setTimeout(send, Math.max(0, Math.min(wait, typedAt + AT_MOST - Date.now())));
+  }
+
+  async function send({ parting = false } = {}) {
+    clearTimeout(timer);
+    if (sending || closed || (!waiting.size && !keeping.size)) return;
+    sending = true;
+    typedAt = 0;
+    const texts = new Map(waiting), kept = [...keeping];
+    if (!signedOut) say("saving", words.saving);
+    const body = JSON.stringify({
+      version: Number(hidden("version").value), page: hidden("page").value,
+      texts: Object.fromEntries(texts), keep: kept,
+    });
+    let answer = null;
+    try {
+      answer = await fetch(form.dataset.save, {
+        method: "POST", body, redirect: "manual", keepalive: parting && body.length < 60000,
+        headers: { "Content-Type": "application/json", "X-CSRFToken": hidden("csrfmiddlewaretoken").value },
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch { /* the line is down: tried again below */ }
+    const told = answer && (answer.ok || answer.status === 409) ? await answer.json().catch(() => null) : null;
+    sending = false;
+    if (told) return stored(told, texts, kept);
+    if (!answer || answer.status >= 500 || answer.status === 429) return later();
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return askToSignIn();
+    if (answer.status === 410) { closed = true; return say("failed", words.closed); }
+    say("failed", words.refused);
+  }
+
+  function stored(told, texts, kept) {
+    for (const [place, text] of texts) if (waiting.get(place) === text) waiting.delete(place);
+    for (const place of kept) keeping.delete(place);
+    tries = 0;
+    signedOut = false;
+    hidden("version").value = told.version;
+    for (const [place, sentence] of Object.entries(told.problems)) mark(place, sentence);
+    for (const clash of told.conflicts || []) showClash(clash);
+    const touched = Object.entries(told.others).filter(([place, text]) => takeOver(place, text));
+    stand(told.standing);
+    if (waiting.size) soon(AFTER);
+    if (waiting.size) say("saving", words.typing); else say("saved", words.saved.replace("%(time)s", clock(told.saved_at)));
+    if (told.moved) say("failed", words.moved, " ", button(words.show, () => swap(null)));
+    else if (touched.length) document.getElementById("save-state").append(" · ", words.others);
+  }
+
+  function later() {
+    say("failed", words.failed);
+    timer = setTimeout(send, AGAIN[Math.min(tries, AGAIN.length - 1)] * 1000);
+    tries += 1;
+  }
+
+  const clock = (moment) => new Date(moment).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+
+  /* A session that has ended: the text stays here, signing in elsewhere sends it */
+
+  function askToSignIn() {
+    const link = document.createElement("a");
+    const { pathname } = window.location;
+    link.href = `${form.dataset.signIn}?next=${encodeURIComponent(pathname)}`;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = words.sign_in;
+    say("failed", words.signed_out, " ", link);
+    signedOut = true;
+    clearTimeout(timer);
+    timer = setTimeout(tryAgainSignedIn, 10000);
+  }
+
+  async function tryAgainSignedIn() {
+    const page = await fetched(window.location.pathname, { redirect: "manual" });
+    const fresh = page && page.getElementById("section-form");
+    if (!fresh) return askToSignIn();
+    hidden("csrfmiddlewaretoken").value = fresh.elements.namedItem("csrfmiddlewaretoken").value;
+    signedOut = false;
+    send();
+  }
+
+  async function fetched(address, how) {
+    try {
+      const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), ...how });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      page.answered = answer.status;
+      return page;
+    } catch {
+      return null;
+    }
+  }
+
+  /* What the portal said about a box */
+
+  function mark(place, sentence) {
+    const input = box(place);
+    const line = input && document.getElementById(`${input.id}-error`);
+    if (!line) return;
+    line.textContent = sentence;
+    line.hidden = !sentence;
+    const ids = new Set((input.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
+    if (sentence) { ids.add(line.id); input.setAttribute("aria-invalid", "true"); } else { ids.delete(line.id); input.removeAttribute("aria-invalid"); }
+    if (ids.size) input.setAttribute("aria-describedby", [...ids].join(" ")); else input.removeAttribute("aria-describedby");
+  }
+
+  function put(input, text) {
+    if (input.tagName === "SELECT" && ![...input.options].some((option) => option.value === text)) input.add(new Option(text, text));
+    input.value = text;
+  }
+
+  function takeOver(place, text) {
+    const input = box(place);
+    if (!input || held.has(place) || input.value === text) return false;
+    if (waiting.has(place)) showClash({ path: place, theirs: text, by: "" });
+    else put(input, text);
+    return true;
+  }
+
+  function showClash({ path, theirs, by }) {
+    const input = box(path);
+    waiting.delete(path);
+    if (!input) return;
+    held.add(path);
+    document.getElementById(`${input.id}-clash`)?.remove();
+    const clash = document.createElement("div");
+    clash.className = "clash";
+    clash.id = `${input.id}-clash`;
+    clash.setAttribute("role", "alert");
+    const settle = () => { held.delete(path); clash.remove(); input.focus(); };
+    const line = (name, text) => { const made = document.createElement("p"); made.className = name; made.dir = "auto"; made.textContent = text; return made; };
+    if (theirs === null) clash.append(line("", withName(words.row_gone, by)));
+    else {
+      const acts = line("actions", "");
+      acts.append(
+        button(words.theirs, () => { put(input, theirs); mark(path, ""); settle(); }), " ",
+        button(words.mine, () => { waiting.set(path, input.value); settle(); soon(0); }),
+      );
+      clash.append(line("", withName(words.wrote, by || "…")), line("theirs", theirs || "–"), acts);
+    }
+    input.after(clash);
+  }
+
+  function stand(standing) {
+    const was = hidden("standing-was");
+    if (!was || was.value === standing) return;
+    was.value = standing;
+    const choice = form.querySelector(`input[name="standing"][value="${CSS.escape(standing)}"]`);
+    if (choice) choice.checked = true;
+  }
+
+  /* Buttons and ticks: the whole form goes, and the form comes back in its place */
+
+  async function swap(submitter) {
+    while (sending) await new Promise((done) => setTimeout(done, 50));
+    const from = document.activeElement;
+    const back = from && { id: from.id, name: from.name, value: from.value };
+    const texts = new Map(waiting);
+    const data = new FormData(form);
+    if (submitter?.name) data.append(submitter.name, submitter.value);
+    if (submitter && !submitter.name) data.append("do", "save");
+    sending = true;
+    say("saving", words.saving);
+    const page = await fetched(window.location.pathname, submitter
+      ? { method: "POST", body: data, headers: { "X-Section-Part": "1" } } : {});
+    sending = false;
+    if (!page || page.answered >= 500) return say("failed", words.failed);
+    const fresh = page.getElementById("section-form");
+    if (!fresh) {
+      for (const place of texts.keys()) waiting.set(place, texts.get(place));
+      return [401, 403].includes(page.answered) ? askToSignIn() : say("failed", words.refused);
+    }
+    const typedSince = [...waiting].filter(([place, text]) => texts.get(place) !== text);
+    waiting.clear();
+    held.clear();
+    form.replaceWith(document.adoptNode(fresh));
+    form = document.getElementById("section-form");
+    for (const [place, text] of typedSince) {
+      const input = box(place);
+      if (input) { put(input, text); waiting.set(place, text); }
+    }
+    if (waiting.size) soon(AFTER);
+    goTo(form.dataset.focus, back);
+  }
+
+  function goTo(id, back) {
+    const place = id && document.getElementById(id);
+    if (place) return (place.matches("input, select, textarea") ? place : place.querySelector("[data-cell]") || place).focus();
+    const same = back && ((back.id && document.getElementById(back.id))
+      || [...form.elements].find((one) => one.name && one.name === back.name && one.value === back.value));
+    if (same) same.focus();
+  }
+
+  document.addEventListener("input", (event) => {
+    const place = event.target.dataset?.cell;
+    if (!place || !form.contains(event.target)) return;
+    keeping.delete(place);
+    if (held.has(place)) return;
+    waiting.set(place, event.target.value);
+    if (!signedOut) say("saving", words.typing);
+    soon(AFTER);
+  });
+  document.addEventListener("change", (event) => {
+    if (!form.contains(event.target)) return;
+    if (event.target.matches("[data-submits]")) swap(event.target.form.querySelector(".first-submit"));
+    else if (event.target.dataset.cell && !signedOut) send();
+  });
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest?.("#section-form button[name='do']");
+    if (!pressed || pressed.value === "next" || event.defaultPrevented) return;
+    event.preventDefault();
+    const place = pressed.dataset.keep;
+    if (!place) return swap(pressed);
+    const input = box(place);
+    put(input, pressed.dataset.text);
+    mark(place, "");
+    waiting.delete(place);
+    keeping.add(place);
+    pressed.hidden = true;
+    input.focus();
+    soon(0);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyK") return;
+    const place = document.activeElement?.dataset?.cell;
+    const keep = place && form.querySelector(`[data-keep="${CSS.escape(place)}"]:not([hidden])`);
+    if (keep) { event.preventDefault(); keep.click(); }
+  });
+  document.addEventListener("submit", (event) => { if (event.target === form) leaving = true; });
+  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && (waiting.size || keeping.size || held.size || sending)) event.preventDefault();
+  });
+  window.addEventListener("online", () => { if (waiting.size) send(); });
+  window.addEventListener("focus", () => { if (signedOut) { clearTimeout(timer); tryAgainSignedIn(); } });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && !signedOut) send({ parting: true });
+  });
+})();

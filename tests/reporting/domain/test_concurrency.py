@@ -1,0 +1,161 @@
+"""Races on a real database. Each is first shown to go wrong with its guard off."""
+
+import random
+import threading
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from ccm_portal.core.models import OutgoingMessage, RegisterEntry
+from reporting.domain import filing, sections
+from reporting.domain.sections import Seen, StaleSection
+from reporting.models import Report, ReportVersion, SectionDraft
+from tests.reporting.support import IN_TIME, complete, draft_of, file, person, start
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(count, act):
+    """Run ``act(n)`` in ``count`` threads that start together; what each came to, by number."""
+    outcomes, barrier = {}, threading.Barrier(count)
+
+    def run(number):
+        try:
+            connection.ensure_connection()
+            barrier.wait()
+            outcomes[number] = act(number)
+        except Exception as refusal:
+            outcomes[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [outcomes[number] for number in range(count)]
+
+
+def kinds(outcomes):
+    return Counter(type(outcome).__name__ for outcome in outcomes)
+
+
+def without_lock(monkeypatch):
+    """The guard off: a fresh copy, read without waiting for whoever holds the row."""
+    monkeypatch.setattr(filing, "locked", lambda report: Report.objects.get(pk=report.pk))
+
+
+def file_from_twenty_pages():
+    by = person()
+    report = complete(start(by), by=by)
+    return at_once(20, lambda number: file(Report.objects.with_state().get(pk=report.pk), by=by, key="a" * 32))
+
+
+def test_twenty_posts_of_one_page_make_one_filing_and_everybody_gets_its_receipt():
+    outcomes = file_from_twenty_pages()
+
+    assert kinds(outcomes) == {"ReportVersion": 20}
+    assert {version.receipt_number for version in outcomes} == {"CCM-2025-LAO-1"}
+    assert (ReportVersion.objects.count(), OutgoingMessage.objects.count(), RegisterEntry.objects.count()) == (1, 3, 1)
+
+
+def test_the_lock_is_what_makes_twenty_posts_one(monkeypatch):
+    without_lock(monkeypatch)
+
+    outcomes = file_from_twenty_pages()
+
+    assert kinds(outcomes) != {"ReportVersion": 20}
+
+
+def test_two_people_who_start_the_same_report_share_one_draft():
+    by = person()
+
+    outcomes = at_once(6, lambda number: start(by))
+
+    assert kinds(outcomes) == {"Report": 1, "AlreadyBegun": 5}
+    assert Report.objects.count() == 1
+
+
+# Eight writers on one section, each typing its own words into one of the same two fields.
+
+
+def eight_writers(seed=7, rounds=12):
+    by = person()
+    report = start(by)
+    accepted = [[] for _writer in range(8)]
+
+    def write(writer):
+        dice = random.Random(seed * 100 + writer)
+        base = 1
+        for turn in range(rounds):
+            field = ("status", "methods")[dice.randrange(2)]
+            text = f"{writer}:{turn}"
+            draft = draft_of(report, "stockpiles")
+            try:
+                saved = sections.save_cells(
+                    draft=draft,
+                    seen=Seen(version=base, page=f"page {writer}"),
+                    texts={f"programme.{field}": text},
+                    by=by,
+                    at=IN_TIME,
+                )
+                accepted[writer].append((saved.draft.version, field, text))
+                base = saved.draft.version
+            except StaleSection as stale:
+                base = stale.saved.draft.version
+        return "done"
+
+    outcomes = at_once(8, write)
+    return report, outcomes, [one for writer in accepted for one in writer]
+
+
+def test_eight_writers_end_with_what_the_last_accepted_saves_said():
+    report, outcomes, accepted = eight_writers()
+
+    draft = draft_of(report, "stockpiles")
+    stored = {name: cell["text"] for name, cell in draft.answers["parts"]["programme"]["values"].items()}
+    last = {}
+    for _version, field, text in sorted(accepted):
+        last[field] = text
+    assert kinds(outcomes) == {"str": 8}
+    assert stored == last
+    assert len({version for version, _field, _text in accepted}) == len(accepted)
+    assert draft.version == 1 + len(accepted)
+
+
+def test_the_version_is_what_keeps_eight_writers_apart(monkeypatch):
+    def stored_whatever_is_there(draft, *, by, at):
+        draft.version += 1
+        SectionDraft.objects.filter(pk=draft.pk).update(
+            answers=draft.answers, changes=draft.changes, version=draft.version
+        )
+        return True
+
+    monkeypatch.setattr(sections, "_stored", stored_whatever_is_there)
+    report, _outcomes, accepted = eight_writers()
+
+    assert draft_of(report, "stockpiles").version != 1 + len(accepted)
+
+
+def test_a_save_that_crosses_the_filing_is_either_in_the_report_or_refused():
+    by = person()
+    report = complete(start(by), by=by)
+
+    def act(number):
+        if number == 0:
+            return file(Report.objects.with_state().get(pk=report.pk), by=by)
+        draft = draft_of(report, "national_measures")
+        text = {"interpretation.transit": f"words of {number}"}
+        return sections.save_cells(draft=draft, seen=Seen(version=99, page=str(number)), texts=text, by=by, at=IN_TIME)
+
+    outcomes = at_once(8, act)
+
+    version = ReportVersion.objects.get()
+    said = version.full_document["sections"]["national_measures"]["parts"].get("interpretation", {}).get("values", {})
+    draft = draft_of(report, "national_measures")
+    assert said == draft.answers["parts"]["interpretation"]["values"] or not said
+    saved = [outcome for outcome in outcomes if isinstance(outcome, sections.Saved)]
+    assert len(saved) + kinds(outcomes)["DraftClosed"] == 7
+    assert bool(saved) == bool(said)

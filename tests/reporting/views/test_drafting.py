@@ -1,0 +1,174 @@
+"""A State's own desk: every page, and each refusal."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ccm_portal.core.enums import Role
+from reporting.enums import ReportKind, StartFrom
+from reporting.models import Report
+from tests import factories
+from tests.reporting.support import complete, draft_of, file, filed, person, start, write
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def spring(monkeypatch):
+    monkeypatch.setenv("PORTAL_NOW", "2026-03-01T10:00:00")
+
+
+def browser(user) -> Client:
+    return sign_in(Client(), user)
+
+
+def address(name: str, report: Report, *more: str) -> str:
+    return reverse(f"reporting:{name}", args=[report.state.slug, report.slug, *more])
+
+
+def test_the_desk_says_what_is_due_why_and_what_was_begun():
+    by = person(Role.DRAFTER)
+    start(by, year=2024)
+
+    page = browser(by).get(reverse("reporting:my-state", args=["lao-pdr"]))
+
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert "Report for 2025" in words and "Report for 2024" in words
+    assert "Continue the draft" in words
+    assert "kind=annual&amp;year=2025" in words
+    assert "30 April" in words
+
+
+@pytest.mark.parametrize("filed_before", [1, 3])
+def test_the_desk_costs_the_same_for_any_number_of_filed_reports(filed_before, django_assert_num_queries):
+    by = person()
+    for year in range(2020, 2020 + filed_before):
+        filed(by, year=year, at=datetime(year + 1, 4, 1, tzinfo=UTC))
+    client = browser(by)
+    client.get(reverse("reporting:my-state", args=["lao-pdr"]))
+
+    with django_assert_num_queries(DESK):
+        client.get(reverse("reporting:my-state", args=["lao-pdr"]))
+
+
+DESK = 11
+
+
+def test_another_states_desk_is_not_there():
+    for user in (person(iso3="BGR"), factories.person(Role.ISO_STAFF, "iso"), factories.person(Role.OBSERVER, "cmc")):
+        assert browser(user).get(reverse("reporting:my-state", args=["lao-pdr"])).status_code == 404
+
+
+def test_the_public_is_asked_to_sign_in():
+    page = Client().get(reverse("reporting:my-state", args=["lao-pdr"]))
+
+    assert (page.status_code, page.url.split("?")[0]) == (302, reverse("account_login"))
+
+
+def test_a_report_is_started_from_last_years():
+    by = person(Role.DRAFTER)
+    base = filed(person(), year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
+    client = browser(by)
+    place = reverse("reporting:draft-start", args=["lao-pdr"]) + "?kind=annual&year=2025"
+
+    form = client.get(place)
+    answer = client.post(
+        place,
+        {"kind": "annual", "year": 2025, "how": StartFrom.NOTHING_CHANGED, "base": base.pk, "language": "en"},
+    )
+
+    report = Report.objects.get(status="draft")
+    assert form.status_code == 200
+    assert (answer.status_code, answer.url) == (302, address("draft-detail", report))
+    assert (report.year, report.carried_from, report.created_by) == (2025, base.report, by)
+
+
+def test_a_start_that_is_refused_says_why_on_the_page():
+    client = browser(person(Role.DRAFTER))
+    place = reverse("reporting:draft-start", args=["lao-pdr"])
+
+    answer = client.post(place, {"kind": "annual", "year": 2031, "how": "scratch", "language": "en"})
+
+    assert answer.status_code == 200
+    assert "Choose a year between" in answer.content.decode()
+    assert Report.objects.count() == 0
+
+
+def test_whoever_starts_second_is_led_to_the_draft():
+    by = person(Role.DRAFTER)
+    report = start(by)
+
+    answer = browser(by).post(
+        reverse("reporting:draft-start", args=["lao-pdr"]),
+        {"kind": "annual", "year": 2025, "how": "scratch", "language": "en"},
+    )
+
+    assert (answer.status_code, answer.url) == (302, report.get_draft_url())
+
+
+def test_the_task_list_shows_each_section_its_standing_and_who_is_on_it():
+    by, colleague = person(Role.DRAFTER), person(Role.DRAFTER)
+    report = start(by)
+    write(report, "stockpiles", {"programme.status": "Begun"}, by=colleague, at=datetime(2026, 3, 1, 9, 55, tzinfo=UTC))
+
+    page = browser(by).get(address("draft-detail", report))
+
+    tasks = {task.section.key: (task.status, task.here) for task in page.context["overview"].tasks}
+    assert tasks["stockpiles"] == ("changed", colleague.name)
+    assert tasks["conversion"] == ("yours", "")
+    assert "Only an approver of your State can file." in page.content.decode()
+
+
+def test_the_task_list_of_a_report_that_stands_on_last_years_costs_few_queries(django_assert_num_queries):
+    by = person()
+    base = filed(by, year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
+    report = start(by, how=StartFrom.NOTHING_CHANGED, base=base)
+    client = browser(by)
+    client.get(address("draft-detail", report))
+
+    with django_assert_num_queries(7):
+        client.get(address("draft-detail", report))
+
+
+@pytest.mark.parametrize("name", ["draft-detail", "draft-preview", "draft-file", "draft-filed"])
+@pytest.mark.parametrize("status", ["draft", "filed"])
+def test_no_page_of_a_draft_is_there_for_others(name, status):
+    by = person()
+    report = complete(start(by), by=by)
+    write(report, "stockpiles", {"programme.status": "CANARY"}, by=by)
+    if status == "filed":
+        file(report, by=by)
+
+    for user in (person(iso3="BGR"), factories.person(Role.ISO_STAFF, "iso"), person(ends=datetime(2025, 1, 1).date())):
+        answer = browser(user).get(address(name, report))
+        assert answer.status_code == 404
+        assert "CANARY" not in answer.content.decode()
+
+
+def test_the_preview_reads_as_published_definite_sentences_included():
+    by = person()
+    first = start(by, year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
+    complete(first, by=by)
+    from tests.reporting.domain.test_sections import page as save_page
+
+    save_page(draft_of(first, "stockpiles"), by=by, nones={"stocks": True})
+    base = file(first, by=by, at=datetime(2025, 4, 1, tzinfo=UTC))
+    report = start(by, how=StartFrom.NOTHING_CHANGED, base=base)
+
+    words = browser(by).get(address("draft-preview", report)).content.decode()
+
+    assert "No cluster munitions are held." in words
+    assert "Unchanged since the report for 2024, filed on 1 April 2025." in words
+
+
+def test_an_initial_report_offers_no_unchanged():
+    by = person(iso3="VUT")
+    report = start(by, iso3="VUT", kind=ReportKind.INITIAL)
+
+    page = browser(by).get(address("section-edit", report, "stockpiles"))
+
+    assert [choice["value"] for choice in page.context["standings"]] == ["changed", "not_applicable"]

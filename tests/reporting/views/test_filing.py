@@ -1,0 +1,166 @@
+"""The file page, the receipt, and the ISO's note of the acknowledgement."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from ccm_portal.core.enums import Role
+from ccm_portal.core.models import RegisterEntry
+from reporting.models import ReportVersion, Transmission
+from tests import factories
+from tests.reporting.support import IN_TIME, complete, file, person, start
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def spring(monkeypatch):
+    monkeypatch.setenv("PORTAL_NOW", "2026-03-01T10:00:00")
+
+
+@pytest.fixture
+def approver():
+    return person(Role.APPROVER)
+
+
+@pytest.fixture
+def ready(approver):
+    return complete(start(approver), by=approver)
+
+
+def address(report, name="draft-file"):
+    return reverse(f"reporting:{name}", args=[report.state.slug, report.slug])
+
+
+def posted(page):
+    return {"filing_key": page.context["form"]["filing_key"].value(), "confirmed": "on"}
+
+
+def test_the_approver_checks_confirms_files_and_gets_the_receipt(approver, ready):
+    client = sign_in(Client(), approver)
+
+    page = client.get(address(ready))
+    answer = client.post(address(ready), posted(page))
+    receipt = client.get(answer.url)
+
+    version = ReportVersion.objects.get()
+    words = receipt.content.decode()
+    assert (answer.status_code, answer.url) == (302, address(ready, "draft-filed"))
+    assert version.receipt_number in words and version.content_hash in words
+    assert "on time" in words
+    assert version.filed_by == approver
+
+
+def test_a_double_click_and_a_second_tab_lead_to_the_same_receipt(approver, ready):
+    client = sign_in(Client(), approver)
+    first, second = posted(client.get(address(ready))), posted(client.get(address(ready)))
+
+    answers = [client.post(address(ready), form) for form in (first, first, second)]
+
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, address(ready, "draft-filed"))}
+    assert ReportVersion.objects.count() == 1
+
+
+def test_a_drafter_sees_whom_to_ask_and_cannot_file(approver, ready):
+    client = sign_in(Client(), person(Role.DRAFTER))
+
+    page = client.get(address(ready))
+    answer = client.post(address(ready), posted(page))
+
+    words = page.content.decode()
+    assert "Only an approver of your State can file." in words and approver.email in words
+    assert '<button type="submit">File the report' not in words
+    assert answer.status_code == 403
+    assert ReportVersion.objects.count() == 0
+
+
+def test_without_the_tick_nothing_is_filed(approver, ready):
+    client = sign_in(Client(), approver)
+    form = posted(client.get(address(ready)))
+    del form["confirmed"]
+
+    answer = client.post(address(ready), form)
+
+    assert answer.status_code == 200
+    assert "Tick the box to confirm" in answer.content.decode()
+    assert ReportVersion.objects.count() == 0
+
+
+def test_what_stops_the_filing_is_listed_with_links_and_the_button_is_not_there(approver):
+    report = start(approver)
+    client = sign_in(Client(), approver)
+
+    page = client.get(address(report))
+    answer = client.post(address(report), posted(page))
+
+    section = reverse("reporting:section-edit", args=["lao-pdr", "2025", "header"])
+    for words in (page.content.decode(), answer.content.decode()):
+        assert f'href="{section}#f-contacts"' in words
+        assert '<button type="submit">File the report' not in words
+    assert ReportVersion.objects.count() == 0
+
+
+def test_a_late_report_is_told_so_and_taken(approver, ready, monkeypatch):
+    monkeypatch.setenv("PORTAL_NOW", "2026-11-22T16:41:00")
+    client = sign_in(Client(), approver)
+
+    page = client.get(address(ready))
+    client.post(address(ready), posted(page))
+
+    assert "marked 206 days late" in page.content.decode()
+    assert ReportVersion.objects.get().days_late == 206
+
+
+def test_a_right_that_ended_is_gone_on_the_next_request(approver, ready):
+    client = sign_in(Client(), approver)
+    form = posted(client.get(address(ready)))
+    approver.memberships.update(ends=IN_TIME.date().replace(year=2025))
+
+    assert client.post(address(ready), form).status_code == 404
+    assert ReportVersion.objects.count() == 0
+
+
+def test_demonstration_data_is_marked_on_the_receipt(approver):
+    approver.is_demonstration = True
+    approver.save()
+    report = complete(start(approver), by=approver)
+    file(report, by=approver)
+
+    words = sign_in(Client(), approver).get(address(report, "draft-filed")).content.decode()
+
+    assert "Demonstration data" in words
+
+
+def test_the_iso_notes_the_acknowledgement_once(approver, ready):
+    version = file(ready, by=approver)
+    client = sign_in(Client(), factories.person(Role.ISO_STAFF, "iso"))
+    place = reverse("reporting:transmission-acknowledge", args=[version.transmission.pk])
+
+    assert version.receipt_number in client.get(reverse("reporting:transmission-list")).content.decode()
+    first = client.post(place, {"reference": "Note 14 of 3 March"})
+    second = client.post(place, {"reference": "Another"})
+
+    transmission = Transmission.objects.get()
+    assert (first.status_code, second.status_code) == (302, 200)
+    assert (transmission.reference, transmission.sent_at) == ("Note 14 of 3 March", None)
+    assert "reporting.transmission.acknowledge" in RegisterEntry.objects.values_list("action", flat=True)
+
+
+def test_only_the_iso_follows_the_transmissions(approver, ready):
+    version = file(ready, by=approver)
+    client = sign_in(Client(), approver)
+
+    assert client.get(reverse("reporting:transmission-list")).status_code == 403
+    assert client.get(reverse("reporting:transmission-acknowledge", args=[version.transmission.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["/ar", "/fr", "/zh-hans"])
+def test_the_pages_are_there_in_other_languages(approver, ready, language):
+    client = sign_in(Client(), approver)
+    with translation.override("en"):
+        places = [address(ready, name) for name in ("draft-file", "draft-detail", "draft-preview")]
+
+    with translation.override("en"):
+        assert [client.get(language + place).status_code for place in places] == [200, 200, 200]

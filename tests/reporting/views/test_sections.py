@@ -1,0 +1,304 @@
+"""Writing in a section through its page and through the autosave behind it."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ccm_portal.core.enums import Role
+from reporting.forms import mark_of
+from reporting.models import Report
+from tests import factories
+from tests.reporting.support import add_row, complete, draft_of, file, filed, person, start, write
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+
+STATUS, METHODS = "programme.status", "programme.methods"
+HERE = {"HTTP_ORIGIN": "http://testserver"}
+
+
+@pytest.fixture
+def by():
+    return person(Role.DRAFTER)
+
+
+@pytest.fixture
+def report(by):
+    return start(by)
+
+
+@pytest.fixture
+def client(by):
+    return sign_in(Client(), by)
+
+
+def address(report: Report, name: str = "section-edit", key: str = "stockpiles") -> str:
+    return reverse(f"reporting:{name}", args=[report.state.slug, report.slug, key])
+
+
+def shown(page) -> dict[str, str]:
+    """The form as the page shows it, ready to be posted."""
+    form = page.context
+    posted = {
+        "version": form["draft"].version,
+        "page": form["page"].page,
+        "was": form["page"].was_marks,
+        "standing": form["draft"].standing,
+        "standing-was": form["draft"].standing,
+        "none-shown": [part.part.key for part in form["page"].parts if part.part.is_table and not part.has_answers],
+        "none": [part.part.key for part in form["page"].parts if part.none],
+        "none-was": [part.part.key for part in form["page"].parts if part.none],
+    }
+    return posted | {f"cell:{box.path}": box.text for box in form["page"].boxes}
+
+
+def save(client, report, body, key="stockpiles"):
+    return client.post(address(report, "section-autosave", key), json.dumps(body), content_type="application/json")
+
+
+def values(report):
+    return {n: c.get("text") for n, c in draft_of(report, "stockpiles").answers["parts"]["programme"]["values"].items()}
+
+
+def test_the_page_has_a_labelled_box_for_every_question_and_works_without_script(client, report):
+    page = client.get(address(report))
+
+    words = page.content.decode()
+    assert page.status_code == 200
+    for box in page.context["page"].boxes:
+        assert f'id="{box.id}"' in words
+        assert f'for="{box.id}"' in words
+    client.post(address(report), shown(page) | {f"cell:{STATUS}": "Begun", "do": "save"})
+    assert values(report) == {"status": "Begun"}
+
+
+def test_boxes_that_were_not_touched_are_not_written_over(client, report, by):
+    page = shown(client.get(address(report)))
+    write(report, "stockpiles", {METHODS: "Burning"}, by=person(), page="colleague")
+
+    client.post(address(report), page | {f"cell:{STATUS}": "Begun", "do": "save"})
+
+    assert values(report) == {"status": "Begun", "methods": "Burning"}
+
+
+def test_the_later_of_two_saves_sees_both_texts_and_then_chooses(client, report):
+    page = shown(client.get(address(report)))
+    colleague = person()
+    write(report, "stockpiles", {STATUS: "Theirs"}, by=colleague, page="colleague")
+
+    clash = client.post(address(report), page | {f"cell:{STATUS}": "Mine", f"cell:{METHODS}": "Burning", "do": "save"})
+
+    words = clash.content.decode()
+    assert clash.status_code == 409
+    assert "Mine" in words and "Theirs" in words and colleague.name in words
+    assert values(report) == {"status": "Theirs", "methods": "Burning"}
+
+    client.post(address(report), shown(clash) | {"do": "save"})
+    assert values(report)["status"] == "Mine"
+
+
+def test_taking_the_other_text_drops_only_ones_own(client, report):
+    page = shown(client.get(address(report)))
+    write(report, "stockpiles", {STATUS: "Theirs"}, by=person(), page="colleague")
+    clash = client.post(address(report), page | {f"cell:{STATUS}": "Mine", "do": "save"})
+
+    client.post(address(report), shown(clash) | {f"cell:{METHODS}": "Burning", "do": f"theirs:{STATUS}"})
+
+    assert values(report) == {"status": "Theirs", "methods": "Burning"}
+
+
+def test_a_row_is_added_in_place_with_all_that_was_typed(client, report):
+    page = shown(client.get(address(report)))
+
+    answer = client.post(address(report), page | {f"cell:{STATUS}": "Begun", "do": "add:stocks"})
+
+    assert (answer.status_code, answer.url) == (302, address(report) + "#f-stocks-r1")
+    assert values(report) == {"status": "Begun"}
+    assert [row["id"] for row in draft_of(report, "stockpiles").answers["parts"]["stocks"]["rows"]] == ["r1"]
+
+
+def test_the_script_gets_the_page_back_and_where_to_go_on(client, report):
+    page = shown(client.get(address(report)))
+
+    answer = client.post(address(report), page | {"do": "add:stocks"}, headers={"X-Section-Part": "1"})
+
+    assert answer.status_code == 200
+    assert answer.context["focus"] == "f-stocks-r1"
+
+
+def test_nothing_to_report_and_standing_are_stored(client, report):
+    page = shown(client.get(address(report)))
+
+    client.post(address(report), page | {"none": ["stocks"], "standing": "not_applicable", "do": "save"})
+
+    draft = draft_of(report, "stockpiles")
+    assert draft.answers["parts"]["stocks"]["none"] is True
+    assert draft.standing == "not_applicable"
+
+
+def test_a_refused_act_says_why_and_keeps_the_text(client, report, by):
+    page = shown(client.get(address(report)))
+    add_row(report, "stockpiles", "stocks", {"munition_type": "RBK"}, by=by)
+
+    answer = client.post(address(report), page | {"none": ["stocks"], f"cell:{STATUS}": "Begun", "do": "save"})
+
+    assert answer.status_code == 422
+    assert "Remove them first" in answer.content.decode()
+    assert values(report) == {"status": "Begun"}
+
+
+def test_what_cannot_be_read_comes_back_with_its_sentence(client, report):
+    page = shown(client.get(address(report)))
+    client.post(address(report), page | {"cell:programme.yearly_rate": "a great many", "do": "save"})
+
+    words = client.get(address(report)).content.decode()
+
+    assert 'value="a great many"' in words
+    assert 'aria-invalid="true"' in words
+
+
+def test_last_years_answer_stands_beside_the_field_with_a_button_to_keep_it(by):
+    base = filed(person(), year=2023, at=datetime(2024, 4, 1, tzinfo=UTC), texts={"stockpiles": {STATUS: "In 2023"}})
+    report = start(by, base=base)
+    client = sign_in(Client(), by)
+
+    page = client.get(address(report))
+    assert "In 2023" in page.content.decode()
+    client.post(address(report), shown(page) | {"do": f"keep:{STATUS}"})
+
+    assert values(report) == {"status": "In 2023"}
+
+
+# Sessions and drafts that are gone
+
+
+def test_a_session_that_ended_gives_the_text_back_and_takes_it_after_signing_in(client, report, by):
+    page = shown(client.get(address(report)))
+    stranger = Client(enforce_csrf_checks=True)
+
+    ended = stranger.post(address(report), page | {f"cell:{STATUS}": "Typed <long>", "do": "save"}, **HERE)
+
+    words = ended.content.decode()
+    assert ended.status_code == 401
+    assert "Typed &lt;long&gt;" in words
+    assert values(report) == {}
+
+    sign_in(stranger, by)
+    again = stranger.post(address(report), page | {f"cell:{STATUS}": "Typed <long>", "do": "save"}, **HERE)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', again.content.decode()[-9000:])[1]
+    assert (again.status_code, values(report)) == (403, {})
+    posted = page | {f"cell:{STATUS}": "Typed <long>", "do": "save", "csrfmiddlewaretoken": token}
+    assert stranger.post(address(report), posted, **HERE).status_code == 302
+    assert values(report) == {"status": "Typed <long>"}
+
+
+def test_another_sites_text_is_neither_stored_nor_given_back(client, report, by):
+    forged = sign_in(Client(enforce_csrf_checks=True), by)
+
+    answer = forged.post(
+        address(report), {f"cell:{STATUS}": "FORGED", "do": "save"}, HTTP_ORIGIN="https://evil.example"
+    )
+
+    assert answer.status_code == 403
+    assert "FORGED" not in answer.content.decode()
+    assert values(report) == {}
+
+
+def test_text_for_a_report_filed_meanwhile_comes_back(client, report, by):
+    page = shown(client.get(address(report)))
+    approver = person()
+    file(complete(report, by=approver), by=approver)
+
+    answer = client.post(address(report), page | {f"cell:{STATUS}": "Too late", "do": "save"}, **HERE)
+
+    assert answer.status_code == 409
+    assert "Too late" in answer.content.decode()
+
+
+def test_text_for_another_states_draft_comes_back_with_nothing_of_that_draft(client, by):
+    theirs = start(person(iso3="BGR"), iso3="BGR")
+    write(theirs, "stockpiles", {STATUS: "CANARY"}, by=person(iso3="BGR"))
+
+    answer = client.post(address(theirs), {f"cell:{STATUS}": "Mine", "do": "save"}, **HERE)
+
+    assert answer.status_code == 404
+    assert "Mine" in answer.content.decode()
+    assert "CANARY" not in answer.content.decode()
+
+
+# Autosave
+
+
+def test_an_autosave_stores_and_answers_with_what_is_now_known(client, report):
+    answer = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: "Begun", "programme.yearly_rate": "?"}})
+
+    told = answer.json()
+    assert answer.status_code == 200
+    assert (told["version"], told["standing"], told["others"], told["moved"]) == (2, "changed", {}, False)
+    assert told["problems"][STATUS] == ""
+    assert told["problems"]["programme.yearly_rate"] != ""
+    assert values(report)["status"] == "Begun"
+
+
+def test_an_autosave_brings_what_a_colleague_wrote_elsewhere_on_the_page(client, report):
+    write(report, "stockpiles", {METHODS: "Burning"}, by=person(), page="colleague")
+
+    told = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: "Begun"}}).json()
+
+    assert told["others"] == {METHODS: "Burning"}
+
+
+def test_an_autosave_on_a_stale_version_is_told_both_texts(client, report):
+    colleague = person()
+    write(report, "stockpiles", {STATUS: "Theirs"}, by=colleague, page="colleague")
+
+    answer = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: "Mine", METHODS: "Burning"}})
+
+    assert answer.status_code == 409
+    assert answer.json()["conflicts"] == [{"path": STATUS, "mine": "Mine", "theirs": "Theirs", "by": colleague.name}]
+    assert values(report) == {"status": "Theirs", "methods": "Burning"}
+
+
+def test_an_autosave_costs_few_queries_and_one_write(client, report, django_assert_num_queries):
+    save(client, report, {"version": 1, "page": "a", "texts": {STATUS: "Begun"}})
+
+    with django_assert_num_queries(5) as queries:
+        save(client, report, {"version": 2, "page": "a", "texts": {STATUS: "Begun again"}})
+
+    assert [q["sql"].split()[0] for q in queries.captured_queries].count("UPDATE") == 1
+
+
+def test_an_autosave_is_refused_in_words(client, report, by):
+    body = {"version": 1, "page": "a", "texts": {STATUS: "Begun"}}
+    approver = person()
+    answers = [
+        save(Client(), report, body),
+        save(sign_in(Client(), person(iso3="BGR")), report, body),
+        save(sign_in(Client(), factories.person(Role.ISO_STAFF, "iso")), report, body),
+        save(client, report, {"texts": "nonsense"}),
+        save(client, report, body | {"texts": {"programme.owner": "me"}}),
+    ]
+    assert values(report) == {}
+    file(complete(report, by=approver), by=approver)
+    answers.append(save(client, report, body))
+
+    assert [answer.status_code for answer in answers] == [401, 404, 404, 400, 400, 410]
+
+
+def test_extra_names_in_a_post_change_nothing(client, report):
+    page = shown(client.get(address(report)))
+    before = Report.objects.values().get()
+
+    client.post(address(report), page | {"status": "filed", "state_id": 1, "created_by": 1, "filed_at": "2026-01-01"})
+    save(client, report, {"version": 1, "page": "a", "texts": {}, "status": "filed", "report": 99})
+
+    assert Report.objects.values().get() == before
+
+
+def test_marks_tell_texts_apart_whatever_the_line_ends_are():
+    assert mark_of("a\r\nb ") == mark_of("a\nb")
+    assert mark_of("a") != mark_of("b")
