@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", site.urls),
+    path("api/v1/", include("ccm_portal.dashboard.urls_api")),
     path("", include("reporting.urls_files")),
     *i18n_patterns(
         path("account/", include("ccm_portal.core.account_urls")),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -48,13 +49,13 @@ def public_page(mark: Mark | None = None, *, seconds: int = 60) -> Callable[[Vie
             request.is_public_page = True  # type: ignore[attr-defined]
             told = mark(request, *args, **kwargs) if mark else None
             if told is None:
-                return _fresh(request, view(request, *args, **kwargs), seconds)
+                return _fresh(request, _drawn(view(request, *args, **kwargs)), seconds)
             tag = _digest(f"{settings.RELEASE}|{get_language()}|{request.get_host()}|{request.get_full_path()}|{told}")
             if _is_held(request, tag):
                 return _told(HttpResponseNotModified(), tag, seconds)
             kept = cache.get(f"page:{tag}")
             if kept is None:
-                response = view(request, *args, **kwargs)
+                response = _drawn(view(request, *args, **kwargs))
                 if response.status_code != 200 or response.streaming:
                     return response
                 kept = _Kept.of(response)
@@ -85,6 +86,11 @@ class _Kept:
             response["Content-Encoding"] = "gzip"
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
+
+
+def _drawn(response: HttpResponse) -> HttpResponse:
+    """With its content at hand: some answers are drawn only when they are asked for it."""
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def _fresh(request: HttpRequest, response: HttpResponse, seconds: int) -> HttpResponse:

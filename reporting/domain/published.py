@@ -73,12 +73,17 @@ def record(year: int, *, at: datetime) -> Record:
 
 
 def listed() -> QuerySet[Report]:
-    """Every published report with what a list shows of it. Whether it was late is said by its first version."""
+    """Every published report with what a list shows of it, filed last first. Its first version says whether it was late."""
     versions = ReportVersion.objects.filter(report=OuterRef("pk"))
     first = versions.filter(number=1)
-    return published_reports().annotate(
-        version=Subquery(versions.order_by("-number").values("number")[:1]),
-        days_late=Subquery(first.values("days_late")[:1]),
+    return (
+        published_reports()
+        .annotate(
+            version=Subquery(versions.order_by("-number").values("number")[:1]),
+            receipt_number=Subquery(versions.order_by("-number").values("receipt_number")[:1]),
+            days_late=Subquery(first.values("days_late")[:1]),
+        )
+        .order_by("-filed_at", "-pk")
     )
 
 

@@ -20,6 +20,8 @@ from reporting.models import ReportVersion
 
 Json = dict[str, Any]
 
+A_LINE = 80
+
 
 def lateness_words(days: int) -> str:
     if not days:
@@ -32,6 +34,11 @@ class Answer:
     label: str
     paragraphs: tuple[str, ...]
     new: bool
+
+    @property
+    def short(self) -> bool:
+        """A word or a figure rather than prose: set in the line, whatever its direction."""
+        return len(self.paragraphs) == 1 and len(self.paragraphs[0]) <= A_LINE
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
         "report": report,
         "version": version,
         "versions": versions,
+        "first": versions[-1],
         "newer": versions[0] if versions[0].number > version.number else None,
         "demonstration": version.provenance == Provenance.DEMONSTRATION,
         "years": year_strip(rows, base=f"{reverse('reporting:report-list')}{report.state.slug}/", current=report.slug),
@@ -129,7 +130,7 @@ def receipt_detail(request: HttpRequest, number: str) -> HttpResponse:
         "receipt": json.loads(version.receipt),
         "file_name": exports.export_name(version),
         "standing": FilingStatus.LATE if version.days_late else FilingStatus.ON_TIME,
-        "standing_label": lateness_words(version.days_late) if version.due else "",
+        "standing_label": lateness_words(version.days_late) if version.due and version.number == 1 else "",
         "demonstration": version.provenance == Provenance.DEMONSTRATION,
     }
     return render(request, "reporting/receipt_detail.html", context)

@@ -20,7 +20,7 @@ def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
 
 @public_page(mark)
 def state_list(request: HttpRequest) -> HttpResponse:
-    filtered = StateFilter(request.GET, queryset=State.objects.select_related("region_group"))
+    filtered = StateFilter(request.GET, queryset=State.objects.select_related("region_group").by_name())
     page = Paginator(filtered.qs, 200).get_page(request.GET.get("page"))
     return render(request, "dashboard/state_list.html", {"filter": filtered, "page": page})
 

@@ -1,0 +1,160 @@
+"""The read-only API over States and due items. No session, no account: what is published, and nothing else."""
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from ccm_portal.core import clock, due_items
+from ccm_portal.core.clock_sentences import base_reason as reason_of
+from ccm_portal.core.clock_sentences import explain, explain_current, explain_entry_into_force
+from ccm_portal.core.due_items import DueItem
+from ccm_portal.core.models import State, StateClock
+from ccm_portal.core.models.names import COLUMNS, Named
+from ccm_portal.dashboard.filters import StateFilter
+
+
+def names(named: Named) -> dict[str, str]:
+    """The name in each language that has one."""
+    told = {language: getattr(named, f"name_{column}") for language, column in COLUMNS.items()}
+    return {language: name for language, name in told.items() if name}
+
+
+class RegionField(serializers.Serializer):
+    key = serializers.CharField()
+    names = serializers.SerializerMethodField()
+
+    def get_names(self, region: Named) -> dict[str, str]:
+        return names(region)
+
+
+class ClockSerializer(serializers.ModelSerializer):
+    """One clock: what the Convention gives and the day that counts now, each with its reason."""
+
+    base_reason = serializers.SerializerMethodField()
+    current = serializers.DateField(help_text="The day that counts now.")
+    current_reason = serializers.SerializerMethodField()
+
+    class Meta:
+        model = StateClock
+        fields = [
+            "clock",
+            "base",
+            "base_reason",
+            "current",
+            "current_reason",
+            "granted_until",
+            "override",
+            "override_source",
+            "notes",
+        ]
+
+    def get_base_reason(self, one: StateClock) -> str:
+        return explain(reason_of(one, state=one.state))
+
+    def get_current_reason(self, one: StateClock) -> str:
+        return explain_current(one, state=one.state)
+
+
+class StateSerializer(serializers.ModelSerializer):
+    """A State with the Depositary's dates and its clocks."""
+
+    names = serializers.SerializerMethodField()
+    region = RegionField(source="region_group")
+    entry_into_force_reason = serializers.SerializerMethodField()
+    clocks = ClockSerializer(many=True)
+    page = serializers.SerializerMethodField()
+
+    class Meta:
+        model = State
+        fields = [
+            "iso3",
+            "slug",
+            "names",
+            "region",
+            "treaty_status",
+            "signed",
+            "deposited",
+            "instrument_kind",
+            "entry_into_force",
+            "entry_into_force_reason",
+            "entry_into_force_override",
+            "override_source",
+            "withdrawn_effective",
+            "affected",
+            "stockpile_declared",
+            "retains",
+            "clocks",
+            "page",
+        ]
+
+    def get_names(self, state: State) -> dict[str, str]:
+        return names(state)
+
+    def get_entry_into_force_reason(self, state: State) -> str:
+        return explain_entry_into_force(state)
+
+    def get_page(self, state: State) -> str:
+        return self.context["request"].build_absolute_uri(state.get_absolute_url())
+
+
+class States(ListModelMixin, RetrieveModelMixin, GenericViewSet):
+    """States, by name. The same filters as the page."""
+
+    serializer_class = StateSerializer
+    filterset_class = StateFilter
+    lookup_field = "slug"
+
+    def get_queryset(self) -> Any:
+        return State.objects.select_related("region_group").prefetch_related("clocks__state").by_name()
+
+
+class DueItemSerializer(serializers.Serializer):
+    """What falls due for a State, and why."""
+
+    key = serializers.CharField(help_text="Names it for ever.")
+    title = serializers.CharField()
+    state = serializers.CharField(source="state.iso3", help_text="ISO 3166-1 alpha-3 code.")
+    due = serializers.DateField()
+    source = serializers.CharField(help_text="The rule it comes from.")
+    basis = serializers.CharField(help_text="How the day was computed.")
+
+
+class DueItems(GenericAPIView):
+    """What is open now for all States or for one, soonest first."""
+
+    serializer_class = DueItemSerializer
+    filter_backends: list[Any] = []
+    queryset = State.objects.none()
+
+    @extend_schema(
+        parameters=[OpenApiParameter("state", str, description="Code of a State: LAO.")],
+        responses=DueItemSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        code = request.query_params.get("state", "")[:3].upper()
+        states = State.objects.filter(iso3=code) if code else None
+        items: list[DueItem] = due_items.due_items(on=clock.today(), states=states)
+        page = self.paginate_queryset(items)
+        return self.get_paginated_response(DueItemSerializer(page, many=True).data)
+
+
+class Root(GenericAPIView):
+    """Where everything is."""
+
+    serializer_class = serializers.Serializer
+    filter_backends: list[Any] = []
+    queryset = State.objects.none()
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        doors = {"states": "state-list", "reports": "report-list", "due_items": "due-item-list", "schema": "schema"}
+        return Response(
+            {name: request.build_absolute_uri(reverse(f"api:{address}")) for name, address in doors.items()}
+        )

@@ -1,0 +1,95 @@
+"""The read-only API over published reports."""
+
+import json
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+
+from reporting.domain.published import listed
+from reporting.filters import ReportFilter
+from reporting.models import Report, ReportVersion
+
+
+class LinksField(serializers.Field):
+    """Addresses of the page and the files of the version in force."""
+
+    def to_representation(self, report: Report) -> dict[str, str]:
+        request = self.context["request"]
+        version = {"state": report.state.slug, "slug": report.slug, "number": report.version}
+        paths = {
+            "page": report.get_absolute_url(),
+            "json": reverse("files:report-json", kwargs=version),
+            "pdf": reverse("files:report-pdf", kwargs=version),
+            "receipt": reverse("files:receipt-json", args=[report.receipt_number]),
+        }
+        return {name: request.build_absolute_uri(path) for name, path in paths.items()}
+
+
+class ReportSerializer(serializers.ModelSerializer):
+    """A published report, in the version that is in force."""
+
+    state = serializers.CharField(source="state.iso3", help_text="ISO 3166-1 alpha-3 code.")
+    days_late = serializers.IntegerField(help_text="0 when it was filed on time.")
+    version = serializers.IntegerField(help_text="The version in force; above 1 it is a correction.")
+    receipt_number = serializers.CharField()
+    links = extend_schema_field(dict[str, str])(LinksField)(source="*", read_only=True)
+
+    class Meta:
+        model = Report
+        fields = [
+            "state",
+            "slug",
+            "kind",
+            "year",
+            "edition",
+            "language",
+            "period_starts",
+            "period_ends",
+            "period_as_written",
+            "due",
+            "filed_at",
+            "days_late",
+            "version",
+            "receipt_number",
+            "is_demonstration",
+            "links",
+        ]
+
+
+class ReportWithContentSerializer(ReportSerializer):
+    """The same with what the report says, and its receipt."""
+
+    export = serializers.SerializerMethodField(help_text="The public file: the report, its salts and its receipt.")
+
+    class Meta(ReportSerializer.Meta):
+        fields = [*ReportSerializer.Meta.fields, "export"]
+
+    def get_export(self, report: Report) -> dict[str, Any]:
+        version = ReportVersion.objects.only("public_content").get(report=report, number=report.version)
+        return json.loads(version.public_content)
+
+
+class Reports(ListAPIView):
+    """Published reports, filed last first. The same filters as the page."""
+
+    serializer_class = ReportSerializer
+    filterset_class = ReportFilter
+    queryset = listed()
+
+
+class OneReport(RetrieveAPIView):
+    """One published report with what it says."""
+
+    serializer_class = ReportWithContentSerializer
+    filter_backends: list[Any] = []
+    queryset = listed()
+
+    def get_object(self) -> Report:
+        report = self.get_queryset().filter(state__slug=self.kwargs["state"], slug=self.kwargs["slug"]).first()
+        if report is None:
+            raise Http404
+        return report
