@@ -16,10 +16,14 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import clock, emails
 from ccm_portal.core.models import User
 
+WRONG_CODE = _("This code does not open. A code works once; wait for the next one and type it as shown.")
+TOO_OFTEN = _("Too many tries. Wait five minutes, then try again.")
+LAST_FACTOR = _("This is your last second factor. Set up another one first.")
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Said on the page itself, or owed in the transaction of the fact (see ``factor_added``).
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -52,6 +56,17 @@ def factor_added(request: HttpRequest, authenticator: Authenticator) -> None:
 
 class AccountAdapter(DefaultAccountAdapter):
     """No open sign-up, no foreign redirects, no mail that is not owed first."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("Address and password do not belong together. Check both; mind capitals."),
+        "enter_current_password": _("This is not your password now."),
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": _("This is not your password."),
+        "invalid_password_reset": _("This link has been used or is too old. Ask for a new one."),
+        "rate_limited": TOO_OFTEN,
+        "too_many_login_attempts": TOO_OFTEN,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -90,6 +105,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Who needs a second factor keeps at least one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": LAST_FACTOR,
+        "cannot_generate_recovery_codes": _("Set up a second factor first."),
+    }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         user = authenticator.user

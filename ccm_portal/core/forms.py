@@ -1,93 +1,18 @@
-"""Clean input about people and accounts. Forms never save, but for the single use of a code."""
+"""Clean input about people. Forms never save."""
 
 from datetime import date
 
-from allauth.account.forms import ResetPasswordKeyForm
-from allauth.core.internal.cryptokit import compare_user_code
-from allauth.mfa.adapter import get_adapter as get_mfa_adapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import invitations
+from ccm_portal.core.account_forms import PASSWORD_HELP
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Organisation, State, User
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-@transaction.atomic
-def spend_code(authenticator: Authenticator, code: str) -> bool:
-    """Use up a code of an authenticator application, and with it every earlier one.
-
-    :returns: whether it could be: a code works once, in its own and the neighbouring time steps.
-    """
-    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-    secret = decrypt(row.data["secret"])
-    steps = [
-        step
-        for step in totp.yield_hotp_counters_from_time()
-        if compare_user_code(actual=code, expected=totp.format_hotp_value(totp.hotp_value(secret, step)))
-    ]
-    if not steps or steps[0] <= row.data.get("last_step", 0):
-        return False
-    row.data["last_step"] = authenticator.data["last_step"] = steps[0]
-    row.save(update_fields=["data"])
-    return True
-
-
-class _SingleUse:
-    """A code of an authenticator application opens one door once."""
-
-    def clean_code(self) -> str:
-        code = super().clean_code()  # type: ignore[misc]
-        if self.authenticator.type == Authenticator.Type.TOTP and not spend_code(self.authenticator, code):  # type: ignore[attr-defined]
-            raise get_mfa_adapter().validation_error("incorrect_code")
-        return code
-
-
-class CodeForm(_SingleUse, AuthenticateForm):
-    """The second step of signing in."""
-
-
-class CodeAgainForm(_SingleUse, ReauthenticateForm):
-    """The code once more, to prove who is there."""
-
-
-class NewPasswordForm(ResetPasswordKeyForm):
-    """A new password, from the link in a mail. The mailbox alone changes nothing: a code is asked too."""
-
-    code = forms.CharField(
-        label=_("Code"),
-        help_text=_("From your authenticator application, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
-    )
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
-        if not self.errors:
-            shown = CodeForm(user=self.user, data={"code": cleaned["code"]})
-            if not shown.is_valid():
-                self.add_error("code", shown.errors["code"])
-        return cleaned
-
-
-class PasskeyForm(AddWebAuthnForm):
-    """A new passkey, made so that it can sign in by itself."""
-
-    passwordless = forms.BooleanField(
-        label=_("Let this passkey sign in by itself"),
-        required=False,
-        initial=True,
-        help_text=_("Your device asks for a finger, a face or a PIN."),
-    )
 
 
 class LanguageForm(forms.Form):
@@ -175,7 +100,7 @@ class AcceptWithPasswordForm(AcceptForm):
     password = forms.CharField(
         label=_("Choose a password"),
         strip=False,
-        help_text=_("At least 12 characters. A few words are easier to keep in mind than signs."),
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password_again = forms.CharField(

@@ -176,7 +176,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_FORMS = {"reset_password_from_key": "ccm_portal.core.forms.NewPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "ccm_portal.core.account_forms.SignInForm",
+    "reauthenticate": "ccm_portal.core.account_forms.PasswordAgainForm",
+    "change_password": "ccm_portal.core.account_forms.ChangePasswordForm",
+    "reset_password": "ccm_portal.core.account_forms.AskForResetForm",
+    "reset_password_from_key": "ccm_portal.core.account_forms.NewPasswordForm",
+}
 # A conference room signs in from one address; an account is tried five times in five minutes.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
@@ -189,10 +195,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = env.number("PASSWORD_RESET_HOURS", 2) * 3600
 MFA_ADAPTER = "ccm_portal.core.accounts.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "ccm_portal.core.forms.CodeForm",
-    "reauthenticate": "ccm_portal.core.forms.CodeAgainForm",
-    "add_webauthn": "ccm_portal.core.forms.PasskeyForm",
+    "authenticate": "ccm_portal.core.account_forms.CodeForm",
+    "reauthenticate": "ccm_portal.core.account_forms.CodeAgainForm",
+    "activate_totp": "ccm_portal.core.account_forms.ActivateForm",
+    "add_webauthn": "ccm_portal.core.account_forms.PasskeyForm",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CCM portal"

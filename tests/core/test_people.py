@@ -522,4 +522,6 @@ def test_an_invitation_never_gives_a_new_password_to_an_account_with_rights():
     user = person(Role.DRAFTER, "NOR")  # no second factor yet
     invitation, code = invite(email=user.email)
     assert Client().post(link(invitation), words(code)).status_code == 403
+    with pytest.raises(people.PeopleRefused):
+        people.accept_invitation(invitation=invitation, code=code, at=NOW, password=A_PASSWORD)
     assert not User.objects.get(pk=user.pk).check_password(A_PASSWORD)

@@ -14,8 +14,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import accounts, clock
+from ccm_portal.core.account_forms import spend_code
 from ccm_portal.core.domain import people
-from ccm_portal.core.forms import LanguageForm, spend_code
+from ccm_portal.core.forms import LanguageForm
 from ccm_portal.core.http import PrivateRequest, private_page
 
 
@@ -71,7 +72,7 @@ class RemovePasskey(RemoveWebAuthnView):
     @transaction.atomic
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if not accounts.SecondFactorAdapter().can_delete_authenticator(self.get_object()):
-            messages.error(self.request, _("This is your last second factor. Set up another one first."))
+            messages.error(self.request, accounts.LAST_FACTOR)
             return redirect("mfa_list_webauthn")
         response = super().form_valid(form)
         end_other_sessions(self.request, self.request.user)
