@@ -175,13 +175,17 @@ def _retry(message: OutgoingMessage, at: datetime, wrong: Exception) -> str:
 
 @transaction.atomic
 def _settle(message: OutgoingMessage, status: str, at: datetime, kind: MessageKind | None = None) -> str:
-    """Note the outcome. Waiting for a file gives the claim back and does not count as an attempt."""
+    """Note the outcome. Waiting for a file gives the claim back and does not count as an attempt.
+
+    A worker so slow that its claim was set apart as unclear still knows that the message went.
+    """
+    known = [MessageStatus.CLAIMED, MessageStatus.UNCLEAR] if status == MessageStatus.SENT else [MessageStatus.CLAIMED]
     changes: dict[str, object] = {"status": status}
     if status == MessageStatus.OWED:
         changes |= {"attempts": F("attempts") - 1, "not_before": at + timedelta(seconds=20)}
     else:
         changes["settled_at"] = at
-    OutgoingMessage.objects.filter(pk=message.pk, status=MessageStatus.CLAIMED).update(**changes)
+    OutgoingMessage.objects.filter(pk=message.pk, status__in=known).update(**changes)
     if kind and kind.on_sent:
         kind.on_sent(message, at)
     return status

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.translation import get_language_info
 
 MANY_COLUMNS = 7
+FIRST_PICTURE = "\U0001f000"
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -21,8 +22,21 @@ def direction_of(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Without control characters, which no font can draw and no PDF may carry."""
-    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn", "Co"))
+    """Without what no font can draw and no PDF may carry: control characters go, pictures become their names."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_printable, text))
+
+
+def _printable(sign: str) -> str:
+    if sign == "\n":
+        return sign
+    category = unicodedata.category(sign)
+    if category in ("Cc", "Cs", "Cn", "Co"):
+        return ""
+    if sign >= FIRST_PICTURE and category == "So":
+        return f"[{unicodedata.name(sign, 'picture').lower()}]"
+    return sign
 
 
 @dataclass(frozen=True)

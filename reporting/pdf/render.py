@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -71,12 +72,17 @@ def document(order: dict[str, Any], *, fetcher: URLFetcher | None = None) -> byt
         font_config=fonts,
         pdf_variant=VARIANT,
         pdf_identifier=order["identifier"].encode(),
-        finisher=_say_universal_access,
+        finisher=_finish,
     )
     return bytes(pdf)
 
 
-def _say_universal_access(_document: Any, pdf: Any) -> None:
+def _finish(_document: Any, pdf: Any) -> None:
+    _say_universal_access(pdf)
+    _give_every_glyph_a_meaning(pdf)
+
+
+def _say_universal_access(pdf: Any) -> None:
     """Add the PDF/UA identification; the metadata stay readable without decompression, as PDF/A wants."""
     reference = pdf.catalog["Metadata"]
     number = int((reference.decode() if isinstance(reference, bytes) else str(reference)).split()[0])
@@ -84,6 +90,26 @@ def _say_universal_access(_document: Any, pdf: Any) -> None:
     metadata.compress = False
     end = metadata.stream[0].rindex(b"</rdf:RDF>")
     metadata.stream[0] = metadata.stream[0][:end] + UNIVERSAL_ACCESS + b"\n" + metadata.stream[0][end:]
+
+
+def _give_every_glyph_a_meaning(pdf: Any) -> None:
+    """A sign drawn from several glyphs has its letters on the first; the others get a space without width."""
+    for thing in pdf.objects:
+        lines = getattr(thing, "stream", None)
+        if lines and b"begincmap" in lines:
+            thing.stream = [line[:-2] + b"<200b>" if line.endswith(b"> <>") else line for line in lines]
+
+
+def _unambiguous(stream: pydyf.Stream) -> bytes:
+    """A stream whose last byte is a carriage return ends with a whole CR LF, so that nobody counts its own last byte
+    to the end of the line."""
+    written = bytes(_as_written(stream))
+    return written.removesuffix(END) + b"\r" + END if written.endswith(b"\r" + END) else written
+
+
+END = b"\nendstream"
+_as_written = pydyf.Stream.data.fget
+pydyf.Stream.data = property(_unambiguous)
 
 
 # The program
