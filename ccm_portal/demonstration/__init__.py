@@ -1,0 +1,1 @@
+"""Demonstration data: real reports from public excerpts, and invented ones that say so everywhere."""
