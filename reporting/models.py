@@ -41,7 +41,7 @@ class Report(models.Model):
     period_ends = models.DateField(null=True, blank=True)
     period_as_written = models.CharField(max_length=200, blank=True)
     due = models.DateField(null=True, blank=True)
-    is_demonstration = models.BooleanField(default=False)
+    provenance = models.CharField(max_length=8, choices=Provenance.choices, default=Provenance.PORTAL)
     carried_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_into"
     )
@@ -93,6 +93,10 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state_id} {self.slug}"
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.provenance == Provenance.DEMONSTRATION
 
     def get_absolute_url(self) -> str:
         """Where the world reads it once it is filed."""

@@ -114,7 +114,7 @@ def report(state: State, year: int) -> Report:
     return Report(
         state=state, kind=ReportKind.ANNUAL, year=year, slug=str(year), status=ReportStatus.FILED, edition=EDITION.key,
         language="en", period_starts=date(year, 1, 1), period_ends=date(year, 12, 31), due=date(year + 1, 4, 30),
-        is_demonstration=True, created_at=filed_at, filed_at=filed_at,
+        provenance=Provenance.DEMONSTRATION, created_at=filed_at, filed_at=filed_at,
     )  # fmt: skip
 
 

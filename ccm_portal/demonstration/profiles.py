@@ -250,11 +250,7 @@ def affected(year: int, words: dict[str, Any]) -> Report:
         values={"progress.status": words["assistance"], "focal_point.organisation": words["contacts"][0][0]},
     )
     report["resources_cooperation"] = Typed(
-        rows={
-            "assistance_needed": [
-                {"article": "4", "need": words["need"], "cost": f"{scaled(900_000, year)} USD"}
-            ]
-        },
+        rows={"assistance_needed": [{"article": "4", "need": words["need"], "cost": f"{scaled(900_000, year)} USD"}]},
         none=("national_resources", "assistance_given", "assistance_received"),
     )
     return report

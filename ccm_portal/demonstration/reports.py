@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from ccm_portal.core import clock
 from ccm_portal.core.models import State, User
 from ccm_portal.demonstration.profiles import Report as TypedReport
 from ccm_portal.demonstration.profiles import Typed, affected, lao, quiet
 from reporting.domain.drafts import start_report
-from reporting.domain.filing import file_report
+from reporting.domain.filing import enter_report, file_report
 from reporting.domain.queries import latest_filed
 from reporting.enums import Provenance, ReportKind, Standing, StartFrom
 from reporting.form import answers as form_answers
@@ -21,7 +22,14 @@ from reporting.models import Report, SectionDraft
 DATA = Path(__file__).parent / "data"
 # Sections that a State with a running programme rewrites every year; the rest stands.
 LIVELY = frozenset(
-    {"header", "retained_transferred", "contamination_clearance", "risk_education", "victim_assistance", "resources_cooperation"}
+    {
+        "header",
+        "retained_transferred",
+        "contamination_clearance",
+        "risk_education",
+        "victim_assistance",
+        "resources_cooperation",
+    }
 )
 
 
@@ -57,6 +65,8 @@ def _profile(plan: dict[str, Any], year: int, words: dict[str, Any]) -> TypedRep
 
 def _file(state: State, year: int, language: str, typed: TypedReport, *, by: User, at: datetime) -> None:
     base = latest_filed(state)
+    if base and base.provenance != Provenance.DEMONSTRATION:
+        base = None  # a real paper is not carried into invented reports
     report = start_report(
         state=state,
         kind=ReportKind.ANNUAL,
@@ -144,7 +154,8 @@ def load_real(*, by: User) -> int:
 
 
 def _enter(state: State, told: dict[str, Any], *, by: User) -> None:
-    at = noon(told["submitted_on"] or f"{told['year'] + 1}-12-31")
+    received = date.fromisoformat(told["submitted_on"]) if told["submitted_on"] else None
+    at = clock.now()
     report = start_report(
         state=state,
         kind=told["kind"],
@@ -154,19 +165,18 @@ def _enter(state: State, told: dict[str, Any], *, by: User) -> None:
         by=by,
         at=at,
         language=told["language"],
+        provenance=Provenance.ISO,
     )
-    report.is_demonstration = False  # the paper is real, though a demonstration shows it
-    report.save(update_fields=["is_demonstration"])
     typed = {
         key: Typed(values=said.get("values", {}), rows=said.get("rows", {})) for key, said in told["sections"].items()
     }
     fill(report, typed, origin="iso")
-    file_report(
+    enter_report(
         report=report,
         by=by,
         at=at,
+        received_on=received,
         filing_key=f"paper-{path_key(told)}",
-        provenance=Provenance.ISO,
         note=sources_note(told["sources"]),
     )
 

@@ -92,6 +92,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "ccm_portal.core",
     "ccm_portal.dashboard",
+    "ccm_portal.demonstration",
     "reporting",
     "django.contrib.admin",
     "django.contrib.auth",

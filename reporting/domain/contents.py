@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from reporting.enums import Provenance, Standing
+from reporting.enums import Standing
 from reporting.form import answers as forms
 from reporting.form import content as documents
 from reporting.form.carry import carry_into
@@ -52,10 +52,6 @@ def opening_header(section: Section, answers: Json, report: Report) -> Json:
     return answers
 
 
-def provenance_of(report: Report) -> str:
-    return Provenance.DEMONSTRATION if report.is_demonstration else Provenance.PORTAL
-
-
 def document_of(report: Report, drafts: Iterable[SectionDraft]) -> Json:
     """The whole report as data. An unchanged section says in full what its dated original says."""
     by_key = {draft.key: draft for draft in drafts}
@@ -72,7 +68,7 @@ def document_of(report: Report, drafts: Iterable[SectionDraft]) -> Json:
         slug=report.slug,
         language=report.language,
         year=report.year,
-        provenance=str(provenance_of(report)),
+        provenance=str(report.provenance),
     )
     for key, draft in by_key.items():
         if draft.standing == Standing.UNCHANGED:

@@ -10,7 +10,7 @@ from ccm_portal.core.models import State, User
 from reporting.domain import contents
 from reporting.domain.obligations import annual_owed, initial_owed
 from reporting.domain.originals import CannotStayUnchanged, original_of
-from reporting.enums import ReportKind, ReportStatus, Standing, StartFrom
+from reporting.enums import Provenance, ReportKind, ReportStatus, Standing, StartFrom
 from reporting.form import answers as forms
 from reporting.form.editions import edition as edition_of
 from reporting.form.parts import Section
@@ -48,6 +48,7 @@ def start_report(
     at: datetime,
     language: str = "en",
     changed: Collection[str] = (),
+    provenance: str = "",
 ) -> Report:
     """Begin the report of ``state``, carried forward from ``base``: any earlier report it filed.
 
@@ -74,7 +75,7 @@ def start_report(
         period_starts=date(year, 1, 1) if year else None,
         period_ends=date(year, 12, 31) if year else None,
         due=due,
-        is_demonstration=by.is_demonstration,
+        provenance=provenance or (Provenance.DEMONSTRATION if by.is_demonstration else Provenance.PORTAL),
         carried_from=base.report if base else None,
         created_by=by,
         created_at=at,

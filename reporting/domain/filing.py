@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -56,14 +56,52 @@ def file_report(*, report: Report, by: User, at: datetime, filing_key: str) -> R
     if blocking := remarks.blocking(report, document, drafts):
         raise ReportIncomplete(blocking)
 
+    version = _published(report, document, contents.withheld_parts(document, drafts), by=by, at=at, key=filing_key)
+    emails.report_filed(version, by=by, at=at)
+    _recorded(version, by=by, at=at)
+    return version
+
+
+@transaction.atomic
+def enter_report(
+    *, report: Report, by: User, at: datetime, received_on: date | None, filing_key: str, note: str
+) -> ReportVersion:
+    """Enter a report that came on another way than this portal, as it is: what the paper leaves
+    open stays open, and checks stop nothing. It is dated by the day it was received, where that is
+    known; where it is not, nothing is said of late or on time. No message is owed: it has arrived.
+
+    :raises TransitionRefused: if it is not a draft.
+    """
+    report = _held(report)
+    FILE.check(report)
+    drafts = _closed_to_saves(report)
+    document = contents.document_of(report, drafts)
+    report.due = report.due if received_on else None
+    dated = datetime.combine(received_on, time(12), tzinfo=UTC) if received_on else at
+    version = _published(
+        report, document, contents.withheld_parts(document, drafts), by=by, at=dated, key=filing_key, note=note
+    )
+    _recorded(version, by=by, at=at)
+    return version
+
+
+def _published(
+    report: Report, document: dict[str, Any], withheld: list[str], *, by: User, at: datetime, key: str, note: str = ""
+) -> ReportVersion:
+    """Take the arrow, freeze the content with its receipt, and owe the documents."""
     report.filed_at = at
     _note_period(report, document["period"])
     FILE.apply(report)
-    version = _frozen(report, document, contents.withheld_parts(document, drafts), by=by, at=at, key=filing_key)
+    version = _frozen(report, document, withheld, by=by, at=at, key=key, note=note)
     Transmission.objects.create(version=version)
     pdfs.owe(version=version)
     words.write_words(version)
-    emails.report_filed(version, by=by, at=at)
+    return version
+
+
+def _recorded(version: ReportVersion, *, by: User, at: datetime) -> None:
+    """The act in the register: the transaction's last statement."""
+    report = version.report
     FILE.record(
         report,
         by=by,
@@ -71,7 +109,6 @@ def file_report(*, report: Report, by: User, at: datetime, filing_key: str) -> R
         content_hash=version.content_hash,
         data={"receipt": version.receipt_number, "version": version.number, "days_late": version.days_late},
     )
-    return version
 
 
 def _held(report: Report) -> Report:
@@ -112,7 +149,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _frozen(
-    report: Report, document: dict[str, Any], withheld: list[str], *, by: User, at: datetime, key: str
+    report: Report, document: dict[str, Any], withheld: list[str], *, by: User, at: datetime, key: str, note: str
 ) -> ReportVersion:
     late = days_late(due=report.due, at=at)
     number = f"CCM-{report.slug.upper()}-{report.state.iso3}-1"
@@ -135,5 +172,6 @@ def _frozen(
         filing_key=key,
         due=report.due,
         days_late=late,
-        provenance=contents.provenance_of(report),
+        note=note,
+        provenance=report.provenance,
     )
