@@ -1,6 +1,6 @@
 """The forms of signing in: allauth's, in our words, and with what the portal asks besides.
 
-Forms never save, but for the single use of a code.
+Forms never save, but for the single use of a code and the mail that allauth has its form owe.
 """
 
 from typing import Any
@@ -16,7 +16,10 @@ from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from ccm_portal.core import clock, emails
 
 PASSWORD_HELP = _("At least 12 characters. A few words are easier to keep in mind than signs.")
 CODE_HELP = _("From your authenticator application, or one of your recovery codes.")
@@ -95,7 +98,12 @@ class SignInForm(_Plain, account.LoginForm):
 
 
 class AskForResetForm(_Plain, account.ResetPasswordForm):
-    """Where to send the link to a new password."""
+    """Where to send the link to a new password. Whether the address is known makes no difference here."""
+
+    def save(self, request: object, **kwargs: object) -> str:
+        address = self.cleaned_data["email"]
+        emails.password_reset(address=address, language=get_language() or "en", at=clock.now())
+        return address
 
 
 class PasswordAgainForm(_Plain, account.ReauthenticateForm):

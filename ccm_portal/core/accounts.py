@@ -88,10 +88,6 @@ class AccountAdapter(DefaultAccountAdapter):
         if message_template not in QUIET:
             super().add_message(request, level, message_template, *args, **kwargs)
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """The link is made when the mail leaves; the outbox holds no key."""
-        emails.password_reset(user=user, at=clock.now())
-
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:

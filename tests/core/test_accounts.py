@@ -258,7 +258,13 @@ def test_the_outbox_holds_no_key():
     who = delegate()
     Client().post(RESET, {"email": who.user.email})
     message = OutgoingMessage.objects.get()
-    assert (message.kind, message.ids) == ("core.password_reset", {})
+    assert (message.kind, message.ids, who.user.email in message.key) == ("core.password_reset", {}, False)
+
+
+def test_an_unknown_address_gets_no_mail():
+    Client().post(RESET, {"email": "nobody@example.org"})
+    assert deliver() == []
+    assert OutgoingMessage.objects.get().status == "withdrawn"
 
 
 def test_sessions_end_when_the_password_changes():

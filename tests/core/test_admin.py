@@ -135,6 +135,7 @@ def test_an_account_is_closed_and_its_devices_are_out_at_once(root):
     client.post(f"/admin/core/user/{who.user.pk}/change/", form)
     assert not opens(device)
     client.post(f"/admin/core/user/{who.user.pk}/change/", form | {"is_active": "on"})
+    assert not opens(device), "an account that is opened again begins with no session"
     acts = list(RegisterEntry.objects.order_by("number").values_list("action", "actor"))
     assert acts == [("core.account.close", root.user.pk), ("core.account.open", root.user.pk)]
 
