@@ -73,7 +73,7 @@ def record(year: int, *, at: datetime) -> Record:
 
 
 def listed() -> QuerySet[Report]:
-    """Every published report with what a list shows of it, filed last first. Its first version says whether it was late."""
+    """Every published report with what a list shows of it, filed last first. The first version tells lateness."""
     versions = ReportVersion.objects.filter(report=OuterRef("pk"))
     first = versions.filter(number=1)
     return (
