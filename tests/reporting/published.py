@@ -65,7 +65,7 @@ def publish(
     """A published report of a State, with one act on the register, as a filing leaves it."""
     if report is None:
         kind = ReportKind.ANNUAL if year else ReportKind.INITIAL
-        fields = {"kind": kind, "is_demonstration": provenance == "demo", **fields}
+        fields = {"kind": kind, "provenance": provenance, **fields}
         report = ReportFactory(iso3=iso3, year=year, status=ReportStatus.FILED, filed_at=filed_at, **fields)
     document = content_of(report, said, unchanged=unchanged, provenance=provenance)
     salts = receipts.make_salts(document, token=lambda: "0f" * 32)
