@@ -108,7 +108,7 @@ class SectionPost:
     standing: str | None
     act: str
     place: str
-    everything: dict[str, str]
+    leaves: bool
 
 
 def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
@@ -128,9 +128,9 @@ def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
         nones=_ticks(data, "none"),
         withheld=_ticks(data, "withheld"),
         standing=None if standing == data.get("standing-was") else standing,
-        act="" if act in ("save", "theirs") else act,
+        act="" if act in ("save", "next", "theirs") else act,
         place=place,
-        everything=everything,
+        leaves=act == "next",
     )
 
 

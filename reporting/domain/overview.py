@@ -70,11 +70,18 @@ class Overview:
 
 
 def of_draft(report: Report, *, for_person: User, since: datetime) -> Overview:
-    """Everything the task list shows. ``since`` tells who still counts as being on a section."""
+    """Everything the task list shows. ``since`` tells who still counts as being on a section.
+
+    What is worth a second look waits until somebody has said how the section stands.
+    """
     drafts = list(report.sections.select_related("updated_by"))
     document = contents.document_of(report, drafts)
-    found = remarks.problems_of(report, document, drafts)
     by_key = {draft.key: draft for draft in drafts}
+    found = [
+        problem
+        for problem in remarks.problems_of(report, document, drafts)
+        if problem.severity == BLOCKS or by_key[problem.section].standing != Standing.UNDECIDED
+    ]
     language = get_language() or "en"
     edition = edition_of(report.edition)
     return Overview(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from ccm_portal.core.models import State
 from ccm_portal.core.permissions import may, require
 from reporting.domain import contents, drafts, overview
 from reporting.domain.queries import FilingRow, FilingStatus, deadline_of, filed_versions_of, outstanding, record_of
+from reporting.domain.reading import Read, passages
 from reporting.due_items import basis_of
 from reporting.enums import ReportKind, StartFrom
 from reporting.form.editions import edition as edition_of
@@ -31,6 +33,7 @@ HERE_WITHIN = timedelta(minutes=10)
 @private_page
 def my_state(request: HttpRequest, state: str) -> HttpResponse:
     here = get_object_or_404(own_states(request.user), slug=state)
+    may_start = may(request.user, "reporting.start_draft", here)
     now = clock.now()
     due = [
         {
@@ -46,21 +49,27 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         "state": here,
         "today": now.date(),
         "due": due,
-        "may_start": may(request.user, "reporting.start_draft", here),
+        "may_start": may_start,
         "drafts": visible_drafts(request.user).filter(state=here).order_by("due", "pk"),
         "filed": filed_versions_of(here).order_by("-filed_at")[:30],
-        "years": [_year(row) for row in record_of(here, at=now) if row.year],
+        "years": [_year(row, may_start=may_start) for row in record_of(here, at=now) if row.year],
         "kinds": ReportKind,
     }
     return render(request, "reporting/draft_desk.html", context)
 
 
-def _year(row: FilingRow) -> dict[str, Any]:
+def _year(row: FilingRow, *, may_start: bool) -> dict[str, Any]:
+    """One year of the strip: a link to the report, or to starting it where it is missing."""
+    url = ""
+    if row.report:
+        url = row.report.get_absolute_url()
+    elif may_start:
+        url = f"{reverse('reporting:draft-start', args=[row.state.slug])}?kind={row.kind}&year={row.year}"
     return {
         "year": row.year,
         "status": "not-due" if row.status == FilingStatus.AWAITED else row.status,
         "words": row.status.label,
-        "url": row.report.get_absolute_url() if row.report else "",
+        "url": url,
     }
 
 
@@ -159,7 +168,8 @@ def draft_preview(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "report": report,
         "state": report.state,
         "withheld": withheld,
-        "sections": words,
+        "sections": [Read(section, tuple(passages(section.blocks))) for section in words],
+        "language": report.language,
         "contents": [{"label": section.title, "url": f"#{section.key}"} for section in words],
     }
     return render(request, "reporting/draft_preview.html", context)

@@ -18,6 +18,7 @@ from ccm_portal.core.permissions import may, require
 from reporting.domain import contents, overview, remarks, sections
 from reporting.domain.section_edits import Conflict, EditRefused, UnknownPlace
 from reporting.enums import ReportStatus, Standing
+from reporting.form.checks import BLOCKS
 from reporting.form.editions import edition as edition_of
 from reporting.forms import SectionPost, read_section_post
 from reporting.models import Report, SectionDraft
@@ -87,7 +88,7 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
     focus = _focus(saved, post)
     if SCRIPTED in request.headers:
         return _page(request, saved.draft, focus=focus)
-    if post.act == "next":
+    if post.leaves:
         return redirect(draft.report.get_draft_url())
     return redirect(f"{request.path}#{focus}" if focus else request.path)
 
@@ -140,9 +141,9 @@ def _page(
         "problem": problem,
         "focus": focus,
         "problems": [
-            {"text": one.sentence, "href": f"#{anchor_of(one.path)}", "blocks": one.severity == "blocks"}
+            {"text": one.sentence, "href": f"#{anchor_of(one.path)}", "blocks": one.severity == BLOCKS}
             for one in found
-            if one.section == draft.key and one.path
+            if one.section == draft.key and one.path and (draft.standing or one.severity == BLOCKS)
         ],
         "homeless": [
             {"mine": conflict.mine, "row": conflict.path.rpartition(".")[0]}

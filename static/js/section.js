@@ -9,6 +9,7 @@
 
   let form = document.getElementById("section-form");
   if (!form) return;
+  document.documentElement.classList.add("scripted");
   const words = JSON.parse(document.getElementById("section-words").textContent);
   const language = document.documentElement.lang || "en";
 

@@ -121,6 +121,15 @@ def test_a_row_is_added_in_place_with_all_that_was_typed(client, report):
     assert [row["id"] for row in draft_of(report, "stockpiles").answers["parts"]["stocks"]["rows"]] == ["r1"]
 
 
+def test_saving_and_going_to_the_list_does_both(client, report):
+    page = shown(client.get(address(report)))
+
+    answer = client.post(address(report), page | {f"cell:{STATUS}": "Begun", "do": "next"})
+
+    assert (answer.status_code, answer.url) == (302, report.get_draft_url())
+    assert values(report) == {"status": "Begun"}
+
+
 def test_the_script_gets_the_page_back_and_where_to_go_on(client, report):
     page = shown(client.get(address(report)))
 
