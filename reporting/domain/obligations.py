@@ -81,7 +81,10 @@ def owed_until(state: State, year: int) -> Iterator[Owed]:
 
 def owed_around(state: State, on: date) -> Iterator[Owed]:
     """What is on the desk as of ``on``: the initial report, the annual report that fell due last
-    and the one that falls due next. Older gaps stay on the record and are not chased each year."""
+    and the one that falls due next. Older gaps stay on the record and are not chased each year.
+    A State that has withdrawn owes nothing any more."""
+    if state.withdrawn_effective is not None and state.withdrawn_effective <= on:
+        return
     if initial := initial_owed(state):
         yield initial
     last = on.year - 1 if on > annual_report_due(year=on.year - 1).day else on.year - 2

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ccm_portal.core.enums import Role
-from reporting.domain import sections
+from reporting.domain import filing, sections
 from reporting.domain.section_edits import EditRefused
 from reporting.domain.sections import DraftClosed, Seen, StaleSection
 from reporting.enums import Standing, StartFrom
@@ -248,3 +248,25 @@ def test_a_filed_report_takes_no_more_text(by):
 
     with pytest.raises(DraftClosed):
         save(report, Seen(version=9), {STATUS: "Too late"}, by=by)
+
+
+def saved_after_filing(by):
+    approver = person()
+    report = complete(start(by), by=approver)
+    before = draft_of(report, "stockpiles")
+    version = file(report, by=approver)
+    sections.save_cells(draft=before, seen=Seen(version=1), texts={STATUS: "In between"}, by=by, at=IN_TIME)
+    return version
+
+
+def test_a_save_that_had_begun_before_the_filing_finds_it_filed(by):
+    with pytest.raises(DraftClosed):
+        saved_after_filing(by)
+
+
+def test_raising_the_versions_is_what_stops_such_a_save(by, monkeypatch):
+    monkeypatch.setattr(filing, "_closed_to_saves", lambda report: list(report.sections.all()))
+
+    version = saved_after_filing(by)
+
+    assert "In between" not in version.content  # told "saved", and not in what was filed
