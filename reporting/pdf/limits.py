@@ -25,8 +25,8 @@ class Limits:
 class Budget:
     """What one attempt may cost."""
 
-    cells: int = 10_000
-    letters: int = 500_000
+    cells: int = 6_000
+    letters: int = 250_000
 
     def for_attempt(self, attempt: int) -> "Budget":
         """A renderer that ran into its limits is asked for less the next time."""
