@@ -72,10 +72,17 @@ class FileForm(forms.Form):
     """The approver's word that this is what the State reports."""
 
     filing_key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    seen = forms.JSONField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(
         label=_("I have read the report. It is what my State reports, and it may be published now."),
         error_messages={"required": _("Tick the box to confirm, then file.")},
     )
+
+    def clean_seen(self) -> dict[str, int]:
+        seen = self.cleaned_data["seen"]
+        if not isinstance(seen, dict) or not all(isinstance(version, int) for version in seen.values()):
+            raise forms.ValidationError(_("This page is out of date. Load it again, then file."))
+        return seen
 
 
 class AcknowledgeForm(forms.Form):

@@ -94,13 +94,13 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.state_id} {self.slug}"
 
-    @property
-    def is_demonstration(self) -> bool:
-        return self.provenance == Provenance.DEMONSTRATION
-
     def get_absolute_url(self) -> str:
         """Where the world reads it once it is filed."""
         return reverse("reporting:report-detail", args=[self.state.slug, self.slug])
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.provenance == Provenance.DEMONSTRATION
 
     @property
     def title(self) -> str:

@@ -17,7 +17,7 @@ from ccm_portal.core.permissions import (
     may,
 )
 from reporting.enums import PUBLIC_STATUSES, ReportStatus
-from reporting.models import Report, ReportQuerySet, ReportVersion, Transmission
+from reporting.models import Report, ReportQuerySet, ReportVersion, SectionDraft, Transmission
 
 Person = User | AnonymousUser
 
@@ -62,6 +62,12 @@ def own_reports(user: Person) -> ReportQuerySet:
     """The set form of ``reporting.view_own_report``: drafts and filed reports of one's States."""
     reports = Report.objects.with_state()
     return reports.filter(state__in=user.state_ids) if user.is_authenticated else reports.none()
+
+
+def own_sections(user: Person) -> QuerySet[SectionDraft]:
+    """The sections of ``own_reports``, each with its report."""
+    sections = SectionDraft.objects.select_related("report")
+    return sections.filter(report__state__in=user.state_ids) if user.is_authenticated else sections.none()
 
 
 def visible_reports(user: Person) -> ReportQuerySet:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -17,6 +18,7 @@ from reporting.domain.queries import days_late
 from reporting.enums import ReportStatus
 from reporting.form import receipts
 from reporting.form.checks import Problem
+from reporting.form.editions import edition as edition_of
 from reporting.models import Report, ReportVersion, SectionDraft, Transmission
 from reporting.workflow import FILE
 
@@ -37,14 +39,28 @@ class AlreadyFiled(TransitionRefused):
         self.version = version
 
 
+class ChangedSinceSeen(Exception):
+    """Somebody wrote in the draft after the approver had read it. ``sections`` names where."""
+
+    def __init__(self, sections: list[str]) -> None:
+        super().__init__(
+            _("The draft was changed after you opened this page: %(sections)s. Read it again, then file.")
+            % {"sections": "; ".join(sections)}
+        )
+        self.sections = sections
+
+
 @transaction.atomic
-def file_report(*, report: Report, by: User, at: datetime, filing_key: str) -> ReportVersion:
+def file_report(
+    *, report: Report, by: User, at: datetime, filing_key: str, seen: Mapping[str, int] | None = None
+) -> ReportVersion:
     """File the draft: freeze it with its receipt, publish it, and owe the messages and documents.
 
     However often the same page is posted, there is one filing, and everybody gets the same version.
-    Late is marked, never refused.
+    Late is marked, never refused. ``seen`` holds the versions of the sections that the approver read.
 
     :raises AlreadyFiled: if it was filed from another page.
+    :raises ChangedSinceSeen: if a section has another version than the one in ``seen``.
     :raises ReportIncomplete: if a check blocks.
     """
     report = _held(report)
@@ -52,6 +68,8 @@ def file_report(*, report: Report, by: User, at: datetime, filing_key: str) -> R
         return _filed_before(report, filing_key)
     FILE.check(report)
     drafts = _closed_to_saves(report)
+    if seen is not None:
+        _refuse_unseen(report, drafts, seen)
     document = contents.document_of(report, drafts)
     if blocking := remarks.blocking(report, document, drafts):
         raise ReportIncomplete(blocking)
@@ -133,6 +151,13 @@ def _closed_to_saves(report: Report) -> list[SectionDraft]:
     and find the report filed."""
     report.sections.update(version=F("version") + 1)
     return list(report.sections.all())
+
+
+def _refuse_unseen(report: Report, drafts: list[SectionDraft], seen: Mapping[str, int]) -> None:
+    changed = {draft.key for draft in drafts if draft.version - 1 != seen.get(draft.key)}
+    if changed:
+        form = edition_of(report.edition)
+        raise ChangedSinceSeen([str(section.title) for section in form.all_sections if section.key in changed])
 
 
 def _note_period(report: Report, period: dict[str, str | None]) -> None:

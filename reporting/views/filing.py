@@ -25,19 +25,20 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     if report.status != ReportStatus.DRAFT:
         return _to_receipt(report)
     may_file = may(request.user, "reporting.file_report", report)
-    missing: list[filing.Problem] = []
-    form = FileForm(initial={"filing_key": secrets.token_hex(16)})
-
+    form = None
     if request.method == "POST":
         require(request.user, "reporting.file_report", report)
         form = FileForm(request.POST)
         if form.is_valid():
             try:
                 filing.file_report(
-                    report=report, by=request.user, at=clock.now(), filing_key=form.cleaned_data["filing_key"]
+                    report=report,
+                    by=request.user,
+                    at=clock.now(),
+                    filing_key=form.cleaned_data["filing_key"],
+                    seen=form.cleaned_data["seen"],
                 )
-            except filing.ReportIncomplete as refusal:
-                missing = refusal.missing
+            except (filing.ReportIncomplete, filing.ChangedSinceSeen) as refusal:
                 form.add_error(None, str(refusal))
             except filing.AlreadyFiled as refusal:
                 messages.info(request, str(refusal))
@@ -45,12 +46,14 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
             else:
                 return _to_receipt(report)
     now = clock.now()
+    whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN)
+    fresh = {"filing_key": secrets.token_hex(16), "seen": {draft.key: draft.version for draft in whole.drafts}}
     context = {
         "report": report,
         "state": report.state,
-        "form": form,
-        "missing": missing,
-        "overview": overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN),
+        "refused": form,
+        "form": FileForm(initial=fresh),
+        "overview": whole,
         "may_file": may_file,
         "approvers": approvers_of(report.state, on=now.date()),
         "today": now.date(),

@@ -22,7 +22,7 @@ from reporting.form.checks import BLOCKS
 from reporting.form.editions import edition as edition_of
 from reporting.forms import SectionPost, read_section_post
 from reporting.models import Report, SectionDraft
-from reporting.rules import own_reports
+from reporting.rules import own_sections
 from reporting.views.section_page import SectionPage, anchor_of
 from reporting.views.unsaved import form_token_is_good, unsaved
 
@@ -232,8 +232,9 @@ def _unchanged_choice(draft: SectionDraft) -> dict[str, Any]:
 
 def _draft(user: Any, state: str, slug: str, key: str) -> SectionDraft | None:
     return (
-        SectionDraft.objects.select_related("report__state", "updated_by", "unchanged_since__report")
-        .filter(report__in=own_reports(user), report__state__slug=state, report__slug=slug, key=key)
+        own_sections(user)
+        .select_related("report__state", "updated_by", "unchanged_since__report")
+        .filter(report__state__slug=state, report__slug=slug, key=key)
         .first()
     )
 
@@ -250,13 +251,7 @@ def section_autosave(request: HttpRequest, state: str, slug: str, key: str) -> H
     """Store the boxes that were touched; answer with what is stored now."""
     if not request.user.is_authenticated:
         return JsonResponse({"problem": _("Your session has ended.")}, status=401)
-    draft = get_object_or_404(
-        SectionDraft.objects.select_related("report__state"),
-        report__in=own_reports(request.user),
-        report__state__slug=state,
-        report__slug=slug,
-        key=key,
-    )
+    draft = get_object_or_404(own_sections(request.user), report__state__slug=state, report__slug=slug, key=key)
     require(request.user, "reporting.edit_draft", draft.report)
     posted = _posted(request)
     if posted is None:

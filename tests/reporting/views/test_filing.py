@@ -9,7 +9,7 @@ from ccm_portal.core.enums import Role
 from ccm_portal.core.models import RegisterEntry
 from reporting.models import ReportVersion, Transmission
 from tests import factories
-from tests.reporting.support import IN_TIME, complete, file, person, start
+from tests.reporting.support import IN_TIME, complete, file, person, start, write
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,8 @@ def address(report, name="draft-file"):
 
 
 def posted(page):
-    return {"filing_key": page.context["form"]["filing_key"].value(), "confirmed": "on"}
+    form = page.context["form"]
+    return {"filing_key": form["filing_key"].value(), "seen": form["seen"].value(), "confirmed": "on"}
 
 
 def test_the_approver_checks_confirms_files_and_gets_the_receipt(approver, ready):
@@ -61,6 +62,18 @@ def test_a_double_click_and_a_second_tab_lead_to_the_same_receipt(approver, read
 
     assert {(answer.status_code, answer.url) for answer in answers} == {(302, address(ready, "draft-filed"))}
     assert ReportVersion.objects.count() == 1
+
+
+def test_the_approver_files_only_what_was_read(approver, ready):
+    client = sign_in(Client(), approver)
+    form = posted(client.get(address(ready)))
+    write(ready, "stockpiles", {"programme.status": "Slipped in"}, by=person(Role.DRAFTER))
+
+    refused = client.post(address(ready), form)
+
+    assert "Stockpiles and destruction" in refused.context["refused"].non_field_errors()[0]
+    assert ReportVersion.objects.count() == 0
+    assert client.post(address(ready), posted(refused)).status_code == 302
 
 
 def test_a_drafter_sees_whom_to_ask_and_cannot_file(approver, ready):
