@@ -1,6 +1,7 @@
 """Read settings from the environment, typed, and refuse to start on nonsense."""
 
 import os
+from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,15 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError as wrong:
         raise ImproperlyConfigured(f"{name} is {value!r}; use a whole number.") from wrong
+
+
+def day(name: str, default: str) -> date:
+    """A day, as YYYY-MM-DD."""
+    value = os.environ.get(name) or default
+    try:
+        return date.fromisoformat(value)
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use a day such as 2026-04-30.") from wrong
 
 
 def words(name: str, default: str | None = "") -> list[str]:

@@ -55,6 +55,7 @@ class ReportSerializer(serializers.ModelSerializer):
             "days_late",
             "version",
             "receipt_number",
+            "provenance",
             "is_demonstration",
             "links",
         ]

@@ -99,6 +99,11 @@ class Report(models.Model):
         return reverse("reporting:report-detail", args=[self.state.slug, self.slug])
 
     @property
+    def day_is_known(self) -> bool:
+        """Whether anybody knows on which day it was filed: of an old paper sometimes nobody does."""
+        return self.due is not None or self.provenance != Provenance.ISO
+
+    @property
     def is_demonstration(self) -> bool:
         return self.provenance == Provenance.DEMONSTRATION
 

@@ -30,6 +30,8 @@ DATABASES = {
     "default": env.database(OWNER_DATABASE_URL if DB_ROLE == "owner" else WEB_DATABASE_URL)
     | {"CONN_MAX_AGE": env.number("CONN_MAX_AGE", 600), "CONN_HEALTH_CHECKS": True}
 }
+# Says on every page that what stands here is made up; off where a State files in earnest.
+DEMONSTRATION = env.flag("DEMONSTRATION", default=EMBEDDED)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Part of every public page's ETag, so that a new release is seen at once.
@@ -228,6 +230,8 @@ LANGUAGES = [
 LOCALE_PATHS = [BASE_DIR / "ccm_portal" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+# From here on the portal keeps record of who has filed. Of what fell due earlier it says nothing, unless it is here.
+RECORD_BEGINS = env.day("RECORD_BEGINS", "2024-01-01")
 LATE_AFTER_UTC_OFFSET_HOURS = env.number("LATE_AFTER_UTC_OFFSET_HOURS", -12)
 
 # -- Files ------------------------------------------------------------------------------------------

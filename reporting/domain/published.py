@@ -52,7 +52,12 @@ class Record:
 
     @property
     def filed(self) -> list[FilingRow]:
-        return self.of(FilingStatus.ON_TIME, FilingStatus.LATE)
+        return self.of(FilingStatus.ON_TIME, FilingStatus.LATE, FilingStatus.UNDATED)
+
+    @property
+    def unrecorded(self) -> list[FilingRow]:
+        """Due before the portal keeps record, and not here: nothing is said of them."""
+        return self.of(FilingStatus.UNRECORDED)
 
 
 def record(year: int, *, at: datetime) -> Record:
@@ -147,7 +152,7 @@ def tiles(rows: Iterable[FilingRow], *, base: str) -> list[dict[str, Any]]:
         if before is None or _weight(row) > _weight(before):
             of_state[row.state.pk] = row
     drawn = (
-        tile(row.state, status=drawn_as(row.status), words=str(row.status.label), url=f"{base}{row.state.slug}/")
+        tile(row.state, status=row.status.drawn, words=str(row.status.label), url=f"{base}{row.state.slug}/")
         for row in of_state.values()
     )
     return [one for one in drawn if one]
@@ -155,13 +160,15 @@ def tiles(rows: Iterable[FilingRow], *, base: str) -> list[dict[str, Any]]:
 
 def _weight(row: FilingRow) -> int:
     """Where a State owed two reports, the square tells the worse."""
-    return [FilingStatus.AWAITED, FilingStatus.ON_TIME, FilingStatus.LATE, FilingStatus.MISSING].index(row.status)
-
-
-def drawn_as(status: FilingStatus) -> str:
-    """The name under which maps and strips draw it."""
-    return "not-due" if status == FilingStatus.AWAITED else str(status.value)
+    return [
+        FilingStatus.AWAITED,
+        FilingStatus.UNRECORDED,
+        FilingStatus.ON_TIME,
+        FilingStatus.UNDATED,
+        FilingStatus.LATE,
+        FilingStatus.MISSING,
+    ].index(row.status)
 
 
 def legend() -> list[tuple[str, str]]:
-    return [(drawn_as(status), str(status.label)) for status in FilingStatus]
+    return [(status.drawn, str(status.label)) for status in FilingStatus]

@@ -27,6 +27,13 @@ class FilingStatus(TextChoices):
     LATE = "late", pgettext_lazy("report in the record", "Late")
     MISSING = "missing", pgettext_lazy("report in the record", "Missing")
     AWAITED = "awaited", pgettext_lazy("report in the record", "Not yet due")
+    UNDATED = "undated", pgettext_lazy("report in the record", "Filed, day not known")
+    UNRECORDED = "unrecorded", pgettext_lazy("report in the record", "Before the portal’s record")
+
+    @property
+    def drawn(self) -> str:
+        """The name under which badges, maps and strips draw it."""
+        return {"awaited": "not-due", "undated": "filed"}.get(self.value, str(self.value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +63,7 @@ class FilingRow:
 
     @property
     def filed_at(self) -> datetime | None:
-        return self.report.filed_at if self.report else None
+        return self.report.filed_at if self.report and self.report.day_is_known else None
 
 
 def days_late(*, due: date | None, at: datetime) -> int:
@@ -105,7 +112,16 @@ def rows_of(owed: Iterable[Owed], reports: Iterable[Report], *, at: datetime) ->
     return [_row(item, filed.get((item.state.pk, item.kind, item.year)), at=at) for item in owed]
 
 
+def is_before_record(owed: Owed) -> bool:
+    """Whether it fell due before the portal keeps record: a report that is not here may well have been filed."""
+    return owed.due < settings.RECORD_BEGINS
+
+
 def _row(owed: Owed, report: Report | None, *, at: datetime) -> FilingRow:
+    if report and not report.day_is_known:
+        return FilingRow(owed=owed, status=FilingStatus.UNDATED, days_late=0, report=report)
+    if report is None and is_before_record(owed):
+        return FilingRow(owed=owed, status=FilingStatus.UNRECORDED, days_late=0, report=None)
     late = days_late(due=owed.due, at=report.filed_at or at if report else at)
     if report:
         status = FilingStatus.LATE if late else FilingStatus.ON_TIME
@@ -147,5 +163,7 @@ def outstanding(states: StateQuerySet, *, on: date) -> Iterator[tuple[Owed, Repo
     for state in bound:
         for owed in owed_around(state, on):
             begun = found.get((state.pk, owed.kind, owed.year))
+            if begun is None and is_before_record(owed):
+                continue
             if begun is None or begun.status == ReportStatus.DRAFT:
                 yield owed, begun

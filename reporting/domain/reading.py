@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reporting.domain.published import drawn_as
 from reporting.domain.queries import FilingRow
 from reporting.enums import ReportKind
 from reporting.form.content import CHANGED, UNCHANGED
@@ -188,7 +187,7 @@ def _box(row: FilingRow, base: str, current: str) -> dict[str, Any]:
         words = lateness_words(row.days_late)
     return {
         "year": row.year or _("Initial"),
-        "status": drawn_as(row.status),
+        "status": row.status.drawn,
         "words": words,
         "url": f"{base}{row.report.slug}/" if row.report else "",
         "current": bool(row.report and row.report.slug == current),

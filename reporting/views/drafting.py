@@ -16,7 +16,7 @@ from ccm_portal.core.http import private_page
 from ccm_portal.core.models import State
 from ccm_portal.core.permissions import may, require
 from reporting.domain import contents, drafts, overview
-from reporting.domain.queries import FilingRow, FilingStatus, deadline_of, filed_versions_of, outstanding, record_of
+from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
 from reporting.domain.reading import Read, passages
 from reporting.due_items import basis_of
 from reporting.enums import ReportKind, StartFrom
@@ -67,7 +67,7 @@ def _year(row: FilingRow, *, may_start: bool) -> dict[str, Any]:
         url = f"{reverse('reporting:draft-start', args=[row.state.slug])}?kind={row.kind}&year={row.year}"
     return {
         "year": row.year,
-        "status": "not-due" if row.status == FilingStatus.AWAITED else row.status,
+        "status": row.status.drawn,
         "words": row.status.label,
         "url": url,
     }

@@ -74,6 +74,7 @@ def test_a_report_is_told_with_its_lateness_its_version_and_its_files(client):
                 "days_late": 0,
                 "version": 1,
                 "receipt_number": "CCM-2025-LAO-1",
+                "provenance": "portal",
                 "is_demonstration": False,
                 "links": {
                     "page": "http://testserver/reports/lao-pdr/2025/",

@@ -26,6 +26,7 @@ TONES = {
     "late": "warn",
     "missing": "bad",
     "not-due": "empty",
+    "unrecorded": "empty",
 }
 
 

@@ -155,3 +155,9 @@ def languages(context: Context) -> list[dict]:
         }
         for code, _name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def demonstration() -> bool:
+    """Whether this portal shows made-up data and must say so on every page."""
+    return settings.DEMONSTRATION
