@@ -53,6 +53,7 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
         "version": version,
         "versions": versions,
         "first": versions[-1],
+        "from_paper": version.provenance == Provenance.ISO,
         "newer": versions[0] if versions[0].number > version.number else None,
         "demonstration": version.provenance == Provenance.DEMONSTRATION,
         "years": year_strip(rows, base=f"{reverse('reporting:report-list')}{report.state.slug}/", current=report.slug),

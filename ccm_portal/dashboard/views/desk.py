@@ -12,11 +12,13 @@ from ccm_portal.core.models import State
 def desk(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     user = request.user
+    items = work_items.work_items_for(user, on=on)
     due = due_items.due_items(on=on, states=State.objects.filter(pk__in=user.state_ids)) if user.state_ids else []
+    asked = {(item.acts_for, item.due) for item in items}
     context = {
         "on": on,
-        "items": work_items.work_items_for(user, on=on),
-        "due": due,
+        "items": items,
+        "due": [item for item in due if (item.state.name, item.due) not in asked],
         "panels": panels.desk_panels(user, on=on),
         "acts_for": user.states,
     }
