@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ccm_portal.core import clock, due_items, panels, work_items
 from ccm_portal.core.http import private_page
 from ccm_portal.core.models import State
 
 
+@require_safe
 @private_page
 def desk(request: HttpRequest) -> HttpResponse:
     on = clock.today()
