@@ -100,7 +100,7 @@ def filing_status(request: HttpRequest, year: int | None = None) -> HttpResponse
         "record": record,
         "rows": published.arranged(record.rows, region=region, order=order),
         "tiles": published.tiles(record.rows, base=reverse("dashboard:state-list")),
-        "legend": published.legend(),
+        "legend": published.legend(record.rows),
         "regions": published.regions(record.rows),
         "region": region,
         "order": order,
