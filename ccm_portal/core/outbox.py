@@ -126,7 +126,10 @@ def deliver(*, pk: int, at: datetime) -> str:
         log.exception("message %s could not be written", message.key)
         return _retry(message, at, wrong)
     if isinstance(mail, str):
-        return _settle(message, mail, at)
+        status = _settle(message, mail, at)
+        if status == MessageStatus.OWED and kind.attachment and kind.attachment(message):
+            ready(pks=[message.pk], at=at)  # the file came while this worker held the message
+        return status
     try:
         mail.send()
     except Exception as wrong:

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from ccm_portal.core import doorbell, files, outbox
 from ccm_portal.core.enums import MessageStatus
@@ -148,15 +147,3 @@ def try_again(*, pdf: ReportPdf) -> bool:
     if changed:
         doorbell.ring(RENDER, pdf.pk)
     return bool(changed)
-
-
-def stage(pdf: ReportPdf) -> str:
-    """Where the document is, in the words of the reader's page."""
-    if pdf.status == PdfStatus.OWED and pdf.attempts:
-        return _("Waiting for another attempt")
-    return {
-        PdfStatus.OWED: _("Waiting for a worker"),
-        PdfStatus.RENDERING: _("Being set"),
-        PdfStatus.READY: _("Ready"),
-        PdfStatus.FAILED: _("Could not be made; the office has been told"),
-    }[PdfStatus(pdf.status)]

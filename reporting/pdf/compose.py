@@ -67,16 +67,14 @@ def document(content: Json, filing: Filing, *, budget: Budget | None = None) -> 
 def _facts(content: Json, filing: Filing, language: str) -> list[Answer]:
     """What stands on the cover: about which time, filed when, in time or not, for whom."""
     receipt = filing.receipt
-    filed = _("%(date)s, %(time)s UTC") % {
-        "date": show_date(receipt["filed_at"][:10], language),
-        "time": receipt["filed_at"][11:16],
-    }
-    facts = [(_("Reporting period"), period_words(content["period"], language)), (_("Filed"), filed)]
+    facts = [(_("Reporting period"), period_words(content["period"], language)), _arrival(content, receipt, language)]
     if receipt["due"]:
         facts.append((_("Due"), _due(receipt, language)))
     if filing.version > 1:
         number = _("%(number)s, a correction: %(note)s") % {"number": filing.version, "note": filing.note}
         facts.append((_("Version"), number))
+    elif filing.note:
+        facts.append((_("Note"), filing.note))
     facts += [
         (_("Language"), get_language_info(language)["name_local"]),
         (_("Form"), str(edition_of(content["edition"]).title)),
@@ -84,6 +82,16 @@ def _facts(content: Json, filing: Filing, language: str) -> list[Answer]:
         (_("This copy is for"), filing.audience_label),
     ]
     return [Answer(label=label, text=Text(text)) for label, text in facts]
+
+
+def _arrival(content: Json, receipt: Json, language: str) -> tuple[str, str]:
+    """When it came: filed here to the minute, or on paper, on a day that is known or not."""
+    day = show_date(receipt["filed_at"][:10], language)
+    if content["provenance"] != "iso":
+        return _("Filed"), _("%(date)s, %(time)s UTC") % {"date": day, "time": receipt["filed_at"][11:16]}
+    if receipt["due"]:
+        return _("Received on paper"), day
+    return _("Entered from paper"), _("%(date)s; the day on which it was received is not known") % {"date": day}
 
 
 def _due(receipt: Json, language: str) -> str:

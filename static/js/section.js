@@ -177,7 +177,7 @@
       );
       clash.append(line("", withName(words.wrote, by || "…")), line("theirs", theirs || "–"), acts);
     }
-    (document.getElementById(`${input.id}-error`) || input).after(clash);
+    input.after(clash);
   }
 
   function stand(standing) {

@@ -2,6 +2,7 @@
 
 import smtplib
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -299,6 +300,18 @@ def test_a_message_whose_file_has_just_come_need_not_wait_for_its_next_turn(trut
     outbox.ready(pks=[message.pk], at=AT + seconds(5))
 
     assert outbox.deliver(pk=message.pk, at=AT + seconds(5)) == "sent"
+
+
+@pytest.mark.django_db
+def test_a_file_that_comes_while_a_worker_looks_for_it_is_not_overlooked(truth, monkeypatch, mailoutbox):
+    message = owe(kind="test.with_file")
+    stored = outbox.Attachment("a.pdf", files.store(content=b"%PDF-1.7", name="a.pdf", at=AT))
+    answers = iter([None, stored, stored])
+    kind = outbox._kinds["test.with_file"]
+    monkeypatch.setitem(outbox._kinds, kind.name, replace(kind, attachment=lambda message: next(answers)))
+
+    assert outbox.deliver(pk=message.pk, at=AT) == "owed"
+    assert outbox.deliver(pk=message.pk, at=AT) == "sent"
 
 
 # The sweeper

@@ -212,6 +212,23 @@ def test_a_correction_says_which_version_it_is_and_why():
     ] == "2, a correction: The table of areas was cut off."
 
 
+def test_a_report_that_came_on_paper_is_not_said_to_be_filed_here():
+    version = a_report(provenance="iso")
+    data = json.loads(exports.export_text(version, "public"))
+    told = []
+    for due in ("2026-04-30", None):
+        data["receipt"]["due"] = due
+        document = composed_document(version, data=json.dumps(data), audience="public")
+        told.append([(fact.label, fact.text.text) for fact in document.facts[1:3]])
+    assert told == [
+        [("Received on paper", "22 November 2026"), ("Due", "30 April 2026; filed 206 days late")],
+        [
+            ("Entered from paper", "22 November 2026; the day on which it was received is not known"),
+            ("Language", "English"),
+        ],
+    ]
+
+
 # Words
 
 

@@ -10,7 +10,7 @@ from ccm_portal.core import files, outbox, sweeper
 from ccm_portal.core.models import OutgoingMessage, StoredFile
 from reporting import emails
 from reporting.domain import documents, exports, pdfs
-from reporting.enums import Audience, PdfStatus
+from reporting.enums import Audience
 from reporting.models import Report, ReportPdf, Transmission
 from reporting.pdf import process
 from tests.factories import UserFactory
@@ -78,16 +78,6 @@ def test_each_audience_gets_its_own(owed):
     assert len(set(stored.values())) == 2
 
 
-def test_the_words_for_where_it_stands(owed, monkeypatch, tmp_path):
-    public, _full = owed
-    told = [pdfs.stage(public)]
-    public.status = PdfStatus.RENDERING
-    told.append(pdfs.stage(public))
-    public.status = PdfStatus.READY
-    told.append(pdfs.stage(public))
-    assert told == ["Waiting for a worker", "Being set", "Ready"]
-
-
 # What is true when it runs
 
 
@@ -134,7 +124,6 @@ def test_a_renderer_killed_amid_its_work_is_started_again(owed, monkeypatch, tmp
         renderer(killed, tmp_path, DIES)
         assert pdfs.make(pk=public.pk, at=at(seconds=5)) == "owed"
     assert (now(public), public.error) == (("owed", 1, False), "the renderer ended with -9: nothing was said")
-    assert pdfs.stage(public) == "Waiting for another attempt"
 
     assert pdfs.sweep(at=at(seconds=40)) == 0
     assert pdfs.sweep(at=at(seconds=60)) == 2
