@@ -61,7 +61,7 @@ def database(url: str) -> dict[str, object]:
         raise ImproperlyConfigured("The database must be PostgreSQL (postgresql://…).")
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "ccm_portal.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -33,7 +33,9 @@ class ReportSerializer(serializers.ModelSerializer):
     """A published report, in the version that is in force."""
 
     state = serializers.CharField(source="state.iso3", help_text="ISO 3166-1 alpha-3 code.")
-    days_late = serializers.IntegerField(help_text="0 when it was filed on time.")
+    days_late = serializers.SerializerMethodField(
+        help_text="0 when it was filed on time; null where nothing was due or the day of filing is not known."
+    )
     version = serializers.IntegerField(help_text="The version in force; above 1 it is a correction.")
     receipt_number = serializers.CharField()
     links = extend_schema_field(dict[str, str])(LinksField)(source="*", read_only=True)
@@ -59,6 +61,9 @@ class ReportSerializer(serializers.ModelSerializer):
             "is_demonstration",
             "links",
         ]
+
+    def get_days_late(self, report: Report) -> int | None:
+        return None if report.due is None else report.days_late
 
 
 class ReportWithContentSerializer(ReportSerializer):

@@ -15,12 +15,13 @@ class ReportingConfig(AppConfig):
         from reporting.due_items import reports_due  # app ready
         from reporting.panels import record_of_the_year, reports_by_year  # app ready
         from reporting.search import REPORTS  # app ready
-        from reporting.work_items import drafts_to_finish, reports_to_start  # app ready
+        from reporting.work_items import drafts_to_finish, drafts_to_look_at, reports_to_start  # app ready
 
         emails.register()
         due_items.register(reports_due)
         work_items.register(drafts_to_finish)
         work_items.register(reports_to_start)
+        work_items.register(drafts_to_look_at)
         panels.register_home(record_of_the_year)
         panels.register_state(reports_by_year)
         search.register(REPORTS)

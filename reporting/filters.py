@@ -68,4 +68,4 @@ class ReportFilter(django_filters.FilterSet):
         return reports_with(words, among=qs)
 
     def in_time(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        return qs.filter(was_late()) if value == "late" else qs.exclude(was_late())
+        return qs.filter(was_late()) if value == "late" else qs.filter(due__isnull=False).exclude(was_late())

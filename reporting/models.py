@@ -47,6 +47,8 @@ class Report(models.Model):
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    # the State lets the ISO read the draft from then on, until it says otherwise
+    shown_to_iso_at = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()

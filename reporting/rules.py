@@ -4,7 +4,7 @@ from datetime import date
 
 import rules
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ccm_portal.core.enums import APPROVING_ROLES
 from ccm_portal.core.models import Membership, State, User
@@ -28,6 +28,11 @@ def is_draft(user: Person, report: Report) -> bool:
 
 
 @rules.predicate
+def is_shown_to_iso(user: Person, report: Report) -> bool:
+    return report.shown_to_iso_at is not None
+
+
+@rules.predicate
 def is_public(user: Person, report: Report) -> bool:
     return report.status in PUBLIC_STATUSES
 
@@ -37,9 +42,10 @@ rules.add_perm("reporting.view_state_desk", acts_for_state)
 rules.add_perm("reporting.start_draft", drafts_for_state)
 
 # About a report
-rules.add_perm("reporting.view_draft", is_draft & acts_for_state)
+rules.add_perm("reporting.view_draft", is_draft & (acts_for_state | (is_iso_staff & is_shown_to_iso)))
 rules.add_perm("reporting.edit_draft", drafts_for_state)
 rules.add_perm("reporting.file_report", approves_for_state)
+rules.add_perm("reporting.show_draft_to_iso", approves_for_state)
 rules.add_perm("reporting.view_own_report", acts_for_state)
 rules.add_perm("reporting.view_report", is_public)
 rules.add_perm("reporting.acknowledge", is_iso_staff)
@@ -54,7 +60,19 @@ def own_states(user: Person) -> StateQuerySet:
 
 
 def visible_drafts(user: Person) -> ReportQuerySet:
-    """The set form of ``reporting.view_draft``: drafts of the States this person acts for."""
+    """The set form of ``reporting.view_draft``: the drafts of one's own States, and for the ISO those
+    that a State lets it read."""
+    drafts = Report.objects.with_state().drafts()
+    if not user.is_authenticated:
+        return drafts.none()
+    visible = Q(state__in=user.state_ids)
+    if is_iso_staff(user):
+        visible |= Q(shown_to_iso_at__isnull=False)
+    return drafts.filter(visible)
+
+
+def own_drafts(user: Person) -> ReportQuerySet:
+    """The drafts of the States this person acts for: to be written in."""
     return own_reports(user).drafts()
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("my/<slug:state>/", drafting.my_state, name="my-state"),
     path("my/<slug:state>/reports/start/", drafting.draft_start, name="draft-start"),
     path("my/<slug:state>/reports/<slug:slug>/", drafting.draft_detail, name="draft-detail"),
+    path("my/<slug:state>/reports/<slug:slug>/show/", drafting.draft_show, name="draft-show"),
     path("my/<slug:state>/reports/<slug:slug>/preview/", drafting.draft_preview, name="draft-preview"),
     path("my/<slug:state>/reports/<slug:slug>/file/", filing.draft_file, name="draft-file"),
     path("my/<slug:state>/reports/<slug:slug>/filed/", filing.draft_filed, name="draft-filed"),

@@ -11,12 +11,12 @@ from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
 from ccm_portal.core.workflow import available
 from reporting.domain.queries import outstanding
-from reporting.rules import own_states, visible_drafts
+from reporting.rules import own_drafts, own_states, visible_drafts
 from reporting.workflow import FILE
 
 
 def drafts_to_finish(user: User, on: date) -> Iterator[WorkItem]:
-    for report in visible_drafts(user):
+    for report in own_drafts(user):
         if available([FILE], report, user):
             label = _("Check and file: %(title)s") % {"title": report.title}
         else:
@@ -40,3 +40,14 @@ def reports_to_start(user: User, on: date) -> Iterator[WorkItem]:
                 due=owed.due,
                 acts_for=owed.state.name,
             )
+
+
+def drafts_to_look_at(user: User, on: date) -> Iterator[WorkItem]:
+    """Drafts of other States: those that they let the ISO read."""
+    for report in visible_drafts(user).exclude(state__in=user.state_ids):
+        yield WorkItem(
+            label=_("Look at the draft: %(title)s") % {"title": report.title},
+            url=report.get_draft_url(),
+            due=report.due,
+            acts_for=report.state.name,
+        )

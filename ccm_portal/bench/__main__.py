@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ccm_portal import embedded
+from ccm_portal.bench.load import LoadError
 from ccm_portal.tooling.demo import gunicorn, manage
 from ccm_portal.tooling.processes import Failed, Programs, Stopped, stop_on_signals, wait_for
 
@@ -93,6 +94,9 @@ def servers(var: Path, environment: dict[str, str]) -> Iterator[None]:
         wait_for(address("portal") + "/healthz", programs)
         wait_for(address("bare") + "/hello", bare)
         yield
+    except (Failed, LoadError) as error:
+        logs = [line for name in ("portal", "bare") for line in (var / f"{name}.log").read_text().splitlines()[-15:]]
+        raise Failed("\n".join([str(error), *logs])) from error
     finally:
         programs.stop()
         bare.stop()

@@ -11,3 +11,9 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "ccm_portal" / "bench" / "templates"],
     }
 ]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "ccm_portal.bench.apps.BareCore",
+    "ccm_portal.bench.apps.BareReporting",
+]

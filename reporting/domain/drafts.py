@@ -6,7 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ccm_portal.core import register
 from ccm_portal.core.models import State, User
+from ccm_portal.core.workflow import locked
 from reporting.domain import contents
 from reporting.domain.obligations import annual_owed, initial_owed
 from reporting.domain.originals import CannotStayUnchanged, original_of
@@ -15,6 +17,7 @@ from reporting.form import answers as forms
 from reporting.form.editions import edition as edition_of
 from reporting.form.parts import Section
 from reporting.models import Report, ReportVersion, SectionDraft
+from reporting.workflow import FILE
 
 CURRENT_EDITION = "2010"
 FIRST_YEAR = 2008
@@ -83,6 +86,28 @@ def start_report(
     SectionDraft.objects.bulk_create(
         _opening(report, section, base, how=how, changed=changed, by=by, at=at)
         for section in edition_of(report.edition).all_sections
+    )
+    return report
+
+
+@transaction.atomic
+def show_to_iso(*, report: Report, shown: bool, by: User, at: datetime) -> Report:
+    """Let the ISO read the draft, or end that; both hold from the next request on.
+
+    :raises TransitionRefused: if it is no draft any more.
+    """
+    report = locked(report)
+    FILE.check(report)
+    if shown == (report.shown_to_iso_at is not None):
+        return report
+    report.shown_to_iso_at = at if shown else None
+    report.save(update_fields=["shown_to_iso_at"])
+    register.append(
+        action="reporting.report.show_to_iso" if shown else "reporting.report.hide_from_iso",
+        by=by,
+        at=at,
+        state=report.state,
+        obj=report,
     )
     return report
 

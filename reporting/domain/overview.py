@@ -133,10 +133,10 @@ def _task(
 
 
 def _first_words(section: Section, said: dict[str, Any], language: str) -> str:
-    """The section's standing, or its first definite sentence, to recognise it by."""
+    """What to recognise the section by: how it stands, its definite sentences, the titles of what it answers."""
     words = presented(section, said, language)
-    sentences = [words.sentence, *(block.sentence for block in words.blocks if block.answered)]
-    return " ".join([sentence for sentence in sentences if sentence][:2])
+    blocks = [block.sentence or block.title for block in words.blocks if block.answered]
+    return " · ".join([sentence for sentence in (words.sentence, *blocks) if sentence][:3])
 
 
 def may_stand_unchanged(report: Report) -> bool:

@@ -170,5 +170,7 @@ def _weight(row: FilingRow) -> int:
     ].index(row.status)
 
 
-def legend() -> list[tuple[str, str]]:
-    return [(status.drawn, str(status.label)) for status in FilingStatus]
+def legend(rows: Iterable[FilingRow]) -> list[tuple[str, str]]:
+    """What the map's squares mean; what no report is in is left out, apart from the three that anyone looks for."""
+    there = {row.status for row in rows} | {FilingStatus.ON_TIME, FilingStatus.LATE, FilingStatus.MISSING}
+    return [(status.drawn, str(status.label)) for status in FilingStatus if status in there]

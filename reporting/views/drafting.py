@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
 from ccm_portal.core.models import State
 from ccm_portal.core.permissions import may, require
+from ccm_portal.core.workflow import TransitionRefused
 from reporting.domain import contents, drafts, overview
 from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
 from reporting.domain.reading import Read, passages
@@ -24,7 +26,7 @@ from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
 from reporting.forms import StartForm
 from reporting.models import Report
-from reporting.rules import approvers_of, own_states, visible_drafts
+from reporting.rules import approvers_of, own_drafts, own_states, visible_drafts
 
 SOON = 30
 HERE_WITHIN = timedelta(minutes=10)
@@ -50,7 +52,7 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         "today": now.date(),
         "due": due,
         "may_start": may_start,
-        "drafts": visible_drafts(request.user).filter(state=here).order_by("due", "pk"),
+        "drafts": own_drafts(request.user).filter(state=here).order_by("due", "pk"),
         "filed": filed_versions_of(here).order_by("-filed_at")[:30],
         "years": [_year(row, may_start=may_start) for row in record_of(here, at=now) if row.year],
         "kinds": ReportKind,
@@ -151,10 +153,31 @@ def draft_detail(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "today": now.date(),
         "base": contents.base_of(report),
         "overview": overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN),
+        "may_edit": may(request.user, "reporting.edit_draft", report),
         "may_file": may(request.user, "reporting.file_report", report),
+        "may_show": may(request.user, "reporting.show_draft_to_iso", report),
         "approvers": approvers_of(report.state, on=now.date()),
     }
     return render(request, "reporting/draft_detail.html", context)
+
+
+@private_page
+@require_POST
+def draft_show(request: HttpRequest, state: str, slug: str) -> HttpResponse:
+    """Let the ISO read the draft, or end that."""
+    report = get_object_or_404(own_drafts(request.user), state__slug=state, slug=slug)
+    require(request.user, "reporting.show_draft_to_iso", report)
+    shown = request.POST.get("shown") == "yes"
+    try:
+        report = drafts.show_to_iso(report=report, shown=shown, by=request.user, at=clock.now())
+    except TransitionRefused as refusal:
+        messages.info(request, str(refusal))
+        return redirect(report)
+    if report.shown_to_iso_at:
+        messages.success(request, _("The ISO can read this draft now. You can end that at any time."))
+    else:
+        messages.success(request, _("The ISO can no longer see this draft."))
+    return redirect(report.get_draft_url())
 
 
 @private_page
@@ -168,6 +191,7 @@ def draft_preview(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "report": report,
         "state": report.state,
         "withheld": withheld,
+        "may_edit": may(request.user, "reporting.edit_draft", report),
         "sections": [Read(section, tuple(passages(section.blocks))) for section in words],
         "language": report.language,
         "contents": [{"label": section.title, "url": f"#{section.key}"} for section in words],

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
 from reporting.domain.section_edits import Conflict
-from reporting.form.need import Need
 from reporting.form.parts import Field, Part, Section
 from reporting.form.values import Choice, YesNo
 from reporting.form.values.vocabulary import SPECIAL, YES_NO, say
@@ -61,10 +60,6 @@ class Box:
         return bool(self.was) and self.was_text != self.text
 
     @property
-    def is_treaty(self) -> bool:
-        return self.question.need is Need.TREATY
-
-    @property
     def guidance(self) -> str:
         return f"{self.question.guidance} {self.question.kind.hint}".strip()
 
@@ -72,10 +67,9 @@ class Box:
     def described(self) -> str:
         """The ids of what explains the box to who cannot see it: its problem, then its guidance."""
         ids = [f"{self.id}-error"] if self.problem else []
-        if self.row_label:
-            ids.append(f"{anchor_of(self.path.partition('.')[0])}-{self.question.key}")
-        elif self.guidance:
-            ids.append(f"{self.id}-guidance")
+        if self.guidance:
+            column = f"{anchor_of(self.path.partition('.')[0])}-{self.question.key}"
+            ids.append(column if self.row_label else f"{self.id}-guidance")
         return " ".join(ids)
 
     @property

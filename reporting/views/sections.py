@@ -18,7 +18,7 @@ from ccm_portal.core.permissions import may, require
 from reporting.domain import contents, overview, remarks, sections
 from reporting.domain.section_edits import Conflict, EditRefused, UnknownPlace
 from reporting.enums import ReportStatus, Standing
-from reporting.form.checks import BLOCKS
+from reporting.form.checks import BLOCKS, WARNS, Problem
 from reporting.form.editions import edition as edition_of
 from reporting.forms import SectionPost, read_section_post
 from reporting.models import Report, SectionDraft
@@ -140,11 +140,8 @@ def _page(
         "page": page,
         "problem": problem,
         "focus": focus,
-        "problems": [
-            {"text": one.sentence, "href": f"#{anchor_of(one.path)}", "blocks": one.severity == BLOCKS}
-            for one in found
-            if one.section == draft.key and one.path and (draft.standing or one.severity == BLOCKS)
-        ],
+        "blocking": _linked(found, draft, BLOCKS),
+        "remarks": _linked(found, draft, WARNS) if draft.standing else [],
         "homeless": [
             {"mine": conflict.mine, "row": conflict.path.rpartition(".")[0]}
             for conflict in conflicts or []
@@ -160,6 +157,15 @@ def _page(
         "may_edit": may(request.user, "reporting.edit_draft", report),
     }
     return render(request, "reporting/section_edit.html", context, status=status)
+
+
+def _linked(found: list[Problem], draft: SectionDraft, severity: str) -> list[dict[str, str]]:
+    """The problems of this section, each with the place on the page that it is about."""
+    return [
+        {"text": one.sentence, "href": f"#{anchor_of(one.path)}"}
+        for one in found
+        if one.section == draft.key and one.path and one.severity == severity
+    ]
 
 
 def _folded(draft: SectionDraft, *, has_problem: bool) -> str:

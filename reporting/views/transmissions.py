@@ -2,21 +2,24 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
-from ccm_portal.core.permissions import require
+from ccm_portal.core.permissions import may, require
 from reporting.domain import transmissions
 from reporting.forms import AcknowledgeForm
 from reporting.rules import tracked_transmissions
 
 
+@require_safe
 @private_page
 def transmission_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, "reporting.track_transmissions", None)
+    if not may(request.user, "reporting.track_transmissions", None):
+        raise Http404
     rows = tracked_transmissions(request.user).order_by("-version__filed_at", "-pk")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "reporting/transmission_list.html", {"page": page})

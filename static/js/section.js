@@ -177,7 +177,7 @@
       );
       clash.append(line("", withName(words.wrote, by || "…")), line("theirs", theirs || "–"), acts);
     }
-    input.after(clash);
+    (document.getElementById(`${input.id}-error`) || input).after(clash);
   }
 
   function stand(standing) {

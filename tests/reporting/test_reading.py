@@ -294,3 +294,16 @@ def test_a_report_page_costs_few_queries_however_many_years_stand_beside_it(clie
     for year in (2020, 2021, 2022):
         publish("LAO", year, SAID)
     assert cost() == few <= 8
+
+
+def test_of_a_report_whose_day_is_not_known_nothing_is_said_of_late_or_on_time(client):
+    publish("LAO", 2016, SAID, provenance="iso", due=None, filed_at=datetime(2026, 11, 24, tzinfo=UTC))
+    page = page_of(client, "/reports/lao-pdr/2016/")
+    assert "the day of filing is not known" in page
+    assert ("days late" in page.split("</header>")[1], "On time" in page.split("</header>")[1]) == (False, False)
+    told = record(2016, at=datetime(2026, 11, 24, tzinfo=UTC))
+    row = next(row for row in told.rows if row.state.iso3 == "LAO" and row.year)
+    assert (row.status, row.days_late, row.filed_at) == ("undated", 0, None)
+    assert rows(page_of(client, "/reports/?filed=late")) == []
+    assert rows(page_of(client, "/reports/?filed=on-time")) == []
+    assert "Day not known" in page_of(client, "/reports/")

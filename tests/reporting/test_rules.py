@@ -8,7 +8,7 @@ from reporting.enums import ReportStatus
 from reporting.models import Report
 from reporting.rules import approvers_of, own_reports, own_states, visible_drafts, visible_reports
 from tests import factories
-from tests.reporting.factories import ReportFactory
+from tests.reporting.factories import A_MOMENT, ReportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,7 @@ ALLOWED = {
     ("reporting.edit_draft", ReportStatus.DRAFT): DELEGATES,
     ("reporting.view_own_report", ReportStatus.DRAFT): DELEGATES,
     ("reporting.file_report", ReportStatus.DRAFT): {"approver", "head of delegation"},
+    ("reporting.show_draft_to_iso", ReportStatus.DRAFT): {"approver", "head of delegation"},
     ("reporting.view_report", ReportStatus.DRAFT): set(),
     ("reporting.acknowledge", ReportStatus.FILED): {"ISO staff"},
     ("reporting.view_draft", ReportStatus.FILED): set(),
@@ -35,6 +36,16 @@ def test_these_people_hold(people, perm, status):
     report = ReportFactory(status=status)
 
     assert {name for name, user in people.items() if may(user, perm, report)} == ALLOWED[perm, status]
+
+
+def test_a_draft_that_the_state_shows_is_read_by_the_iso_and_written_by_nobody_else(people):
+    report = ReportFactory(shown_to_iso_at=A_MOMENT)
+
+    assert {name for name, user in people.items() if may(user, "reporting.view_draft", report)} == {
+        *DELEGATES,
+        "ISO staff",
+    }
+    assert {name for name, user in people.items() if may(user, "reporting.edit_draft", report)} == DELEGATES
 
 
 def test_everybody_may_read_what_is_filed(people):
@@ -61,6 +72,8 @@ def test_a_states_desk_is_for_its_delegation(people, perm):
 def test_rule_and_queryset_agree_for_everyone(people, perm, queryset):
     for iso3 in ("LAO", "BGR", "HRV"):
         ReportFactory(iso3=iso3, year=2023)
+        ReportFactory(iso3=iso3, year=2020, shown_to_iso_at=A_MOMENT)
+        ReportFactory(iso3=iso3, year=2019, shown_to_iso_at=A_MOMENT, status=ReportStatus.FILED)
         ReportFactory(iso3=iso3, year=2022, status=ReportStatus.FILED)
         ReportFactory(iso3=iso3, year=2021, status=ReportStatus.RECALLED)
     reports = list(Report.objects.with_state())

@@ -1,12 +1,14 @@
 """A State's own desk: every page, and each refusal."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from ccm_portal.core.enums import Role
+from ccm_portal.core.models import RegisterEntry
+from ccm_portal.core.work_items import work_items_for
 from reporting.enums import ReportKind, StartFrom
 from reporting.models import Report
 from tests import factories
@@ -14,6 +16,8 @@ from tests.reporting.support import complete, draft_of, file, filed, person, sta
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 3, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +176,43 @@ def test_an_initial_report_offers_no_unchanged():
     page = browser(by).get(address("section-edit", report, "stockpiles"))
 
     assert [choice["value"] for choice in page.context["standings"]] == ["changed", "not_applicable"]
+
+
+def test_the_iso_reads_a_draft_while_the_state_lets_it_and_never_writes():
+    approver, iso = person(), factories.person(Role.ISO_STAFF, "iso")
+    report = start(approver)
+    write(report, "stockpiles", {"programme.status": "CANARY"}, by=approver)
+    theirs, ours = browser(iso), browser(approver)
+    pages = [address(name, report) for name in ("draft-detail", "draft-preview")]
+    closed = [
+        address("draft-file", report),
+        address("section-edit", report, "stockpiles"),
+        reverse("reporting:my-state", args=["lao-pdr"]),
+    ]
+
+    def seen(places):
+        return [theirs.get(place).status_code for place in places]
+
+    assert seen(pages) == [404, 404]
+    ours.post(address("draft-show", report), {"shown": "yes"})
+    assert seen(pages) == [200, 200]
+    assert "CANARY" in theirs.get(pages[1]).content.decode()
+    assert seen(closed) == [404, 404, 404]
+    assert theirs.post(address("section-edit", report, "stockpiles"), {"cell:programme.status": "x"}).status_code == 404
+    assert [item.label for item in work_items_for(iso, on=TODAY)] == ["Look at the draft: Report for 2025"]
+
+    ours.post(address("draft-show", report), {"shown": "no"})
+    assert seen(pages) == [404, 404]
+    assert list(RegisterEntry.objects.order_by("number").values_list("action", flat=True)) == [
+        "reporting.report.show_to_iso",
+        "reporting.report.hide_from_iso",
+    ]
+
+
+def test_a_drafter_does_not_show_the_draft_outside():
+    drafter = person(Role.DRAFTER)
+    report = start(drafter)
+
+    assert browser(drafter).post(address("draft-show", report), {"shown": "yes"}).status_code == 403
+    assert browser(person(iso3="BGR")).post(address("draft-show", report), {"shown": "yes"}).status_code == 404
+    assert Report.objects.get().shown_to_iso_at is None

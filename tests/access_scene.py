@@ -1,0 +1,105 @@
+"""The scene of the access tests: what exists, so that every address leads to something.
+
+Lao PDR has a report filed for 2025 and a draft for 2026; its people and objects are those that the
+policy calls "own". Every private text holds a canary.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from ccm_portal.core import clock, health, invitations
+from ccm_portal.core.enums import MessageStatus, Role
+from ccm_portal.core.models import Invitation, Membership, OutgoingMessage, PeriodicRun, User
+from reporting.domain import filing
+from reporting.models import Report, ReportVersion
+from tests.factories import person, state
+from tests.reporting import support
+
+CANARY = "CANARY-A1-7f3a"
+AT = datetime(2026, 4, 20, 9, tzinfo=UTC)
+
+
+@dataclass
+class Scene:
+    """Everything the addresses name."""
+
+    draft: Report
+    filed: ReportVersion
+    member: Membership
+    invitation: Invitation
+    message: OutgoingMessage
+    former: User
+    names: dict[str, Any] = field(default_factory=dict)
+
+    def kwargs(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row's arguments, with ``@name`` replaced by what the scene calls so."""
+        return {name: self.named(value) for name, value in row.get("kwargs", {}).items()}
+
+    def body(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {name: self.named(value) for name, value in row.get("body", {}).items()}
+
+    def named(self, value: Any) -> Any:
+        return self.names[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+
+
+def build() -> Scene:
+    """Make the scene by the operations people use."""
+    approver = person(Role.APPROVER, "LAO")
+    report = support.complete(support.start(approver, year=2025, at=AT), by=approver, at=AT)
+    version = filing.file_report(report=report, by=approver, at=AT, filing_key="a" * 32)
+    draft = support.complete(
+        support.start(approver, year=2026, base=version, how="some", changed=["other_matters"], at=AT), by=approver
+    )
+    support.write(draft, "other_matters", {"matters.text": f"{CANARY} unfinished"}, by=approver)
+    member = person(Role.DRAFTER, "LAO", starts=date(2024, 1, 1)).memberships.get()
+    member.user.name = f"{CANARY} colleague"
+    member.user.save()
+    scene = Scene(
+        draft=draft,
+        filed=version,
+        member=member,
+        invitation=_invitation(approver),
+        message=OutgoingMessage.objects.create(
+            kind="core.reminder",
+            key="scene",
+            address="mission@example.org",
+            status=MessageStatus.UNCLEAR,
+            owed_at=AT,
+            not_before=AT,
+            settled_at=AT,
+        ),
+        former=person(Role.DRAFTER, "LAO", ends=date(2025, 1, 1)),
+    )
+    for name in health.PERIODS:
+        PeriodicRun.objects.create(name=name, succeeded_at=clock.now())
+    scene.names = {
+        "receipt": version.receipt_number.lower(),
+        "member": member.pk,
+        "member_version": member.version,
+        "invitation": scene.invitation.pk,
+        "token": invitations.token(scene.invitation),
+        "message": scene.message.pk,
+        "former": scene.former.pk,
+        "transmission": version.transmission.pk,
+        "section_version": draft.sections.get(key="other_matters").version,
+    }
+    return scene
+
+
+def _invitation(by: User) -> Invitation:
+    invitation = Invitation.objects.create(
+        email="invited@example.org",
+        name=f"{CANARY} invited",
+        role=Role.DRAFTER,
+        state=state("LAO"),
+        starts=clock.today(),
+        token_hash="",
+        code_hash=invitations.code_hash("ABCDEFGH"),
+        created_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=14),
+        given_by=by,
+    )
+    invitation.token_hash = invitations.token_hash(invitations.token(invitation))
+    invitation.save()
+    return invitation

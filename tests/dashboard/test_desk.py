@@ -1,0 +1,71 @@
+"""My desk: what I have to do, and nothing of anybody else's."""
+
+import pytest
+
+from ccm_portal.core.enums import Role
+from tests.factories import person
+from tests.reporting.published import draft
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setenv("PORTAL_NOW", "2026-11-24T12:00:00+00:00")
+
+
+def desk_of(client, user):
+    answer = sign_in(client, user).get("/desk/")
+    assert answer.status_code == 200
+    return answer
+
+
+def test_the_desk_asks_who_is_there(client):
+    answer = client.get("/desk/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/login/?next=/desk/")
+
+
+def test_nothing_on_the_way_may_keep_a_desk(client):
+    answer = desk_of(client, person(Role.DRAFTER, "LAO"))
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "Cookie" in answer.headers["Vary"]
+
+
+def test_a_delegate_sees_what_the_own_state_has_to_do(client):
+    draft("LAO", 2025)
+    draft("DEU", 2025)
+    page = desk_of(client, person(Role.DRAFTER, "LAO")).content.decode()
+    assert 'href="/my/lao-pdr/reports/2025/"' in page
+    assert "/my/germany/" not in page
+    assert "30 April 2026" in page
+
+
+def test_what_is_to_be_done_is_not_told_twice(client):
+    page = desk_of(client, person(Role.DRAFTER, "LAO")).content.decode()
+    assert page.count("Report for 2026") == 1
+
+
+def test_an_observer_has_a_calm_desk(client):
+    page = desk_of(client, person(Role.OBSERVER, "cmc")).content.decode()
+    assert "Nothing waits for you" in page
+    assert "What is due" not in page
+
+
+def test_a_desk_costs_the_same_queries_for_one_draft_and_for_three(client):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    user = person(Role.DRAFTER, "LAO")
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            desk_of(client, user)
+        return len(queries)
+
+    draft("LAO", 2025)
+    cost()
+    one = cost()
+    draft("LAO", 2024)
+    draft("LAO", 2023)
+    assert cost() == one

@@ -1,0 +1,75 @@
+"""What one State has not published occurs nowhere that anybody else can look."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from ccm_portal.core import outbox
+from ccm_portal.core.models import OutgoingMessage
+from tests import access_scene
+from tests.factories import everyone
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+
+POLICY = json.loads((Path(__file__).parents[1] / "docs" / "authz.json").read_text())
+INSIDE = {"drafter", "approver", "head of delegation"}
+# The office runs delegations: it sees who is in them, and no draft.
+OFFICE = {"core:delegation", "core:office-people", "core:invitation"}
+# Whoever holds the link of an invitation sees to whom it was sent.
+BY_LINK = {"core:invitation"}
+LISTS = ["reporting:report-list", "dashboard:search", "api:report-list", "api:state-list", "reporting:filing-status"]
+QUERIES = ["q=CANARY", "q=unfinished", "state=LAO", "year=2026", "kind=annual", "late=yes", "sort=-filed_at", "page=2"]
+
+
+def addresses(scene):
+    for row in POLICY["rows"]:
+        yield row["name"], reverse(row["name"], kwargs=scene.kwargs(row))
+    for name in LISTS:
+        for query in QUERIES:
+            yield name, f"{reverse(name)}?{query}"
+
+
+def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
+    scene = access_scene.build()
+    people = {"anonymous": None, **everyone("LAO", "LBN")}
+    met = []
+    for kind, person in people.items():
+        client = Client()
+        if person:
+            sign_in(client, person)
+        for name, address in addresses(scene):
+            answer = client.get(address)
+            told = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            seen = access_scene.CANARY in told.decode("utf-8", "replace") + str(answer.headers)
+            allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
+            if seen and not allowed:
+                met.append((kind, address))
+
+    assert met == []
+
+
+def test_the_delegation_itself_does_meet_it():
+    scene = access_scene.build()
+    client = sign_in(Client(), everyone("LAO", "LBN")["drafter"])
+
+    preview = client.get(reverse("reporting:draft-preview", kwargs={"state": "lao-pdr", "slug": "2026"}))
+
+    assert access_scene.CANARY in preview.content.decode()
+    assert scene.draft.status == "draft"
+
+
+def test_no_mail_carries_it(mailoutbox):
+    access_scene.build()
+    at = timezone.now()
+    for message in OutgoingMessage.objects.filter(status="owed"):
+        outbox.deliver(pk=message.pk, at=at)
+
+    sent = [mail.subject + mail.body for mail in mailoutbox]
+
+    assert sent != []
+    assert [text for text in sent if access_scene.CANARY in text] == []
