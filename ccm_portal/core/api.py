@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from ccm_portal.core import clock
@@ -17,13 +16,13 @@ def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
     return record_mark(on=clock.today())
 
 
-def public_api(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def public_api(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view that anyone may read from anywhere. Other methods are refused by the view itself, in JSON."""
     kept = public_page(mark)(view)
 
     @csrf_exempt
     @wraps(view)
-    def api(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def api(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reads = request.method in {"GET", "HEAD"}
         response = kept(request, *args, **kwargs) if reads else view(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"

@@ -61,7 +61,7 @@ class Passage:
 
     @property
     def new(self) -> bool:
-        return any(one.new for one in (*self.answers, *self.lines))
+        return any(answer.new for answer in self.answers) or any(line.new for line in self.lines)
 
 
 @dataclass(frozen=True)

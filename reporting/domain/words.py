@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import reduce
-from operator import or_
+from operator import add, or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -43,9 +43,8 @@ def write_words(version: ReportVersion) -> ReportWords:
     """Keep the words of the version in force."""
     language = version.report.language
     text = text_of(version.public_content, language=language)
-    vector = SearchVector(Value(text), config=PLAIN)
-    if language in CONFIGURATIONS:
-        vector = vector + SearchVector(Value(text), config=CONFIGURATIONS[language])
+    configurations = [PLAIN, *([CONFIGURATIONS[language]] if language in CONFIGURATIONS else [])]
+    vector = reduce(add, (SearchVector(Value(text), config=name) for name in configurations))
     return ReportWords.objects.update_or_create(
         report=version.report,
         defaults={"version": version, "text": text, "vector": vector, "unsegmented": is_unsegmented(text)},
