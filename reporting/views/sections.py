@@ -196,7 +196,7 @@ def _words() -> dict[str, str]:
         "wrote": _("%(name)s wrote here meanwhile:"),
         "mine": _("Keep mine"),
         "theirs": _("Take theirs"),
-        "row_gone": _("%(name)s removed this row meanwhile. Your text stays in the box; copy it, or put the row back."),
+        "row_gone": _("%(name)s removed this row meanwhile. Your text stays here; copy it, or put the row back."),
     }
 
 

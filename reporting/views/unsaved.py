@@ -5,9 +5,13 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from reporting.forms import CELL
+from reporting.form.answers import locate
+from reporting.form.editions import LATEST, edition
+from reporting.form.parts import UnknownPlace
+from reporting.forms import CELL, read_section_post
 from reporting.models import Report
 
 REASONS = {
@@ -50,20 +54,32 @@ def unsaved(request: HttpRequest, *, reason: str, status: int, report: Report | 
         if status == 404:
             raise Http404
         return render(request, "reporting/section_unsaved.html", {"reason": REASONS[reason]}, status=403)
-    hidden = [
+    typed = read_section_post(request.POST, language=get_language() or "en").texts
+    written = {f"{CELL}{path}": text for path, text in typed.items()}
+    rest = [
         (name, value)
         for name in request.POST
-        if not name.startswith(CELL) and name not in ("csrfmiddlewaretoken", "do")
+        if name not in written and name not in ("csrfmiddlewaretoken", "do")
         for value in request.POST.getlist(name)
     ]
     context = {
         "reason": REASONS[reason],
         "signed_out": reason == "signed-out",
         "may_send_again": reason in CAN_SEND_AGAIN,
-        "texts": [
-            (name, name.removeprefix(CELL), text) for name, text in request.POST.items() if name.startswith(CELL)
-        ],
-        "hidden": hidden,
+        "texts": [(name, _label(request, name), text) for name, text in written.items()],
+        "rest": rest,
         "report": report,
     }
     return render(request, "reporting/section_unsaved.html", context, status=status)
+
+
+def _label(request: HttpRequest, name: str) -> str:
+    """What the box is called in the form; its plain name if the form does not know it."""
+    path = name.removeprefix(CELL)
+    match = request.resolver_match
+    try:
+        section = edition(LATEST).section(match.kwargs["key"] if match else "")
+        part, _row, question = locate(section, path)
+    except UnknownPlace:
+        return path
+    return f"{part.title}: {question.label}"

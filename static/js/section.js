@@ -15,7 +15,7 @@
 
   const waiting = new Map();     // place -> text not stored yet
   const keeping = new Set();     // places that take the earlier report's answer
-  const held = new Set();        // places with two texts, until one is chosen
+  const held = new Map();        // place -> a colleague's text beside one's own, until one is chosen
   let sending = false, timer = 0, typedAt = 0, tries = 0, signedOut = false, closed = false, leaving = false;
 
   const box = (place) => form.querySelector(`[data-cell="${CSS.escape(place)}"]`);
@@ -156,11 +156,12 @@
     return true;
   }
 
-  function showClash({ path, theirs, by }) {
+  function showClash(told) {
+    const { path, theirs, by } = told;
     const input = box(path);
     waiting.delete(path);
     if (!input) return;
-    held.add(path);
+    held.set(path, told);
     document.getElementById(`${input.id}-clash`)?.remove();
     const clash = document.createElement("div");
     clash.className = "clash";
@@ -180,6 +181,21 @@
     (document.getElementById(`${input.id}-error`) || input).after(clash);
   }
 
+  /* A text whose row is gone stays on the page, to be copied */
+  function keepHomeless({ mine, by }) {
+    const note = document.createElement("div");
+    note.className = "clash";
+    note.setAttribute("role", "alert");
+    for (const text of [withName(words.row_gone, by || "…"), mine]) {
+      const made = document.createElement("p");
+      made.className = "theirs";
+      made.dir = "auto";
+      made.textContent = text;
+      note.append(made);
+    }
+    form.prepend(note);
+  }
+
   function stand(standing) {
     const was = hidden("standing-was");
     if (!was || was.value === standing) return;
@@ -194,8 +210,10 @@
     while (sending) await new Promise((done) => setTimeout(done, 50));
     const from = document.activeElement;
     const back = from && { id: from.id, name: from.name, value: from.value };
-    const texts = new Map(waiting);
+    const texts = submitter ? new Map(waiting) : new Map();
+    const undecided = [...held.values()].map((told) => ({ ...told, mine: box(told.path).value }));
     const data = new FormData(form);
+    for (const { path } of undecided) data.delete(`cell:${path}`);
     if (submitter?.name) data.append(submitter.name, submitter.value);
     if (submitter && !submitter.name) data.append("do", "save");
     sending = true;
@@ -217,6 +235,10 @@
     for (const [place, text] of typedSince) {
       const input = box(place);
       if (input) { put(input, text); waiting.set(place, text); }
+    }
+    for (const told of undecided) {
+      const input = box(told.path);
+      if (input) { put(input, told.mine); showClash(told); } else keepHomeless(told);
     }
     if (waiting.size) soon(AFTER);
     goTo(form.dataset.focus, back);
@@ -246,8 +268,9 @@
   });
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest?.("#section-form button[name='do']");
-    if (!pressed || pressed.value === "next" || event.defaultPrevented) return;
+    if (!pressed || event.defaultPrevented || (pressed.value === "next" && !held.size)) return;
     event.preventDefault();
+    if (pressed.value === "next") return form.querySelector(".clash button").focus();
     const place = pressed.dataset.keep;
     if (!place) return swap(pressed);
     const input = box(place);

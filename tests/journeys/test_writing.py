@@ -130,6 +130,22 @@ def test_two_texts_for_one_box_are_shown_and_one_is_chosen(context, portal, by, 
     assert said(report) == {"status": kept}
 
 
+def test_nobodys_text_is_written_over_before_one_is_chosen(context, portal, by, report):
+    page = open_section(context, portal, by, report)
+    write(report, "stockpiles", {"programme.status": "Theirs"}, by=person(), page="colleague")
+    box(page, STATUS).fill("Mine")
+    expect(page.locator(".clash .theirs")).to_have_text("Theirs")
+
+    page.get_by_role("button", name="Save and go to the list").click()
+    expect(page.get_by_role("button", name="Take theirs")).to_be_focused()
+    page.get_by_role("button", name="Add a row Cluster munitions held").click()
+    expect(box(page, "cell:stocks.r1.munition_type")).to_be_focused()
+
+    expect(box(page, STATUS)).to_have_value("Mine")
+    expect(page.locator(".clash .theirs")).to_have_text("Theirs")
+    assert said(report) == {"status": "Theirs"}
+
+
 def test_a_session_that_ends_while_typing_loses_nothing(context, portal, by, report):
     page = open_section(context, portal, by, report)
     Session.objects.all().delete()
