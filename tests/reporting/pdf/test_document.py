@@ -8,6 +8,7 @@ from functools import cache
 
 import page
 import pikepdf
+import pydyf
 import pytest
 
 from reporting.domain import exports
@@ -83,6 +84,23 @@ def test_it_passes_as_an_archive_file_and_as_accessible(language, tmp_path):
     for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
         result = str(page.validate_pdf(str(path), profile=profile))
         assert "Result: no failures in implemented checks" in result, result
+
+
+@pytest.mark.parametrize(
+    "words", ["हिन्दी ภาษาไทย ភាសាខ្មែរ ລາວ 한국어 አማርኛ", "𝐀 ✓ ₭ \u200e\u00ad\u2060 e\u0323 😀🇱🇦 ☎\ufe0f"]
+)
+def test_so_it_does_with_other_scripts_and_signs(words, tmp_path):
+    path = tmp_path / "report.pdf"
+    plan = sample.changed("contamination_clearance", {"programme.plan": words})
+    path.write_bytes(made(filed(contamination_clearance=plan)))
+    for profile in (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1):
+        result = str(page.validate_pdf(str(path), profile=profile))
+        assert "Result: no failures in implemented checks" in result, result
+
+
+def test_a_stream_that_ends_with_a_carriage_return_is_told_from_the_end_of_its_line():
+    ends = [pydyf.Stream([content]).data[-14:] for content in (b"abc\r", b"abc\n", b"abc")]
+    assert ends == [b"abc\r\r\nendstream"[-14:], b"abc\n\nendstream"[-14:], b"m\nabc\nendstream"[-14:]]
 
 
 def test_the_check_itself_can_fail(tmp_path, monkeypatch):
