@@ -272,6 +272,29 @@ def test_while_one_worker_speaks_to_the_mail_server_no_other_sends_the_same(trut
     assert len(mailoutbox) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_while_one_worker_is_writing_its_claim_no_other_takes_the_message(truth, mailoutbox):
+    message = owe()
+    outcomes = []
+
+    def work():
+        outcomes.append(outbox.deliver(pk=message.pk, at=AT))
+        connection.close()
+
+    with transaction.atomic():
+        OutgoingMessage.objects.select_for_update().get(pk=message.pk)
+        others = [threading.Thread(target=work) for _ in range(3)]
+        for other in others:
+            other.start()
+        for other in others:
+            other.join(3)
+        told = list(outcomes)
+
+    assert told == ["not mine"] * 3
+    assert outbox.deliver(pk=message.pk, at=AT) == "sent"
+    assert len(mailoutbox) == 1
+
+
 # Waiting for a file
 
 

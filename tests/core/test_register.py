@@ -277,7 +277,32 @@ def rewrite(intruder, chance, count):
     return f"rewrote from {number}"
 
 
-TAMPERINGS = (change, change, change, remove, remove_and_close_the_gap, insert, swap, cut, rewrite)
+def change_with_its_hash(intruder, chance, count):
+    """The half-hearted forger: the entry is right in itself, and the next one does not follow it."""
+    number = chance.randint(1, count)
+    previous, payload = intruder.execute(
+        "SELECT previous_hash, payload FROM core_registerentry WHERE number = %s", [number]
+    ).fetchone()
+    payload = payload.replace('"data":{', '"data":{"forged":1,')
+    digest = entry_hash(previous=previous, number=number, payload=payload)
+    intruder.execute(
+        "UPDATE core_registerentry SET payload = %s, hash = %s WHERE number = %s", [payload, digest, number]
+    )
+    return f"changed {number} with its hash"
+
+
+TAMPERINGS = (
+    change,
+    change,
+    change,
+    change_with_its_hash,
+    remove,
+    remove_and_close_the_gap,
+    insert,
+    swap,
+    cut,
+    rewrite,
+)
 
 
 def test_every_tampering_is_found(intruder):
@@ -288,7 +313,7 @@ def test_every_tampering_is_found(intruder):
     intruder.execute("CREATE TEMP TABLE kept AS TABLE core_registerentry")
     missed, chance = [], random.Random(20270401)
 
-    for round_ in range(60):
+    for round_ in range(70):
         tampering = TAMPERINGS[round_ % len(TAMPERINGS)]
         done = tampering(intruder, chance, count)
         if not list(register.faults(expected=[sent_out])):

@@ -212,6 +212,28 @@ def test_of_many_workers_one_makes_the_document(owed):
     assert StoredFile.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_while_one_worker_is_writing_its_claim_no_other_takes_the_document(owed):
+    public, _full = owed
+    outcomes = []
+
+    def work():
+        outcomes.append(pdfs.make(pk=public.pk, at=at(seconds=5)))
+        connection.close()
+
+    with transaction.atomic():
+        ReportPdf.objects.select_for_update().get(pk=public.pk)
+        others = [threading.Thread(target=work) for _ in range(3)]
+        for other in others:
+            other.start()
+        for other in others:
+            other.join(3)
+        told = list(outcomes)
+
+    assert told == ["not mine"] * 3
+    assert now(public) == ("owed", 0, False)
+
+
 # The message to the United Nations
 
 
