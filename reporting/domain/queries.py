@@ -146,7 +146,8 @@ def filed_versions_of(state: State) -> QuerySet[ReportVersion]:
 
 
 def latest_filed(state: State) -> ReportVersion | None:
-    return latest_versions(Report.objects.with_state().filed().filter(state=state)).first()
+    """The report of the latest period that ``state`` has filed; an old one entered today does not come first."""
+    return filed_versions_of(state).first()
 
 
 def outstanding(states: StateQuerySet, *, on: date) -> Iterator[tuple[Owed, Report | None]]:

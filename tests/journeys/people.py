@@ -36,9 +36,9 @@ def delegate(role: Role, acts_for: str) -> Delegate:
 def sign_in(page: Page, portal: str, who: Delegate) -> None:
     """Through the sign-in pages: address, password, code."""
     page.goto(f"{portal}/account/login/")
-    page.get_by_label("E-mail").fill(who.user.email)
+    page.get_by_label("E-mail address").fill(who.user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Code").fill(who.code())
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{portal}/desk/")

@@ -80,10 +80,10 @@ def test_a_published_date_that_differs_counts():
     assert initial_owed(factories.state("LAO")).due == date(2011, 2, 1)
 
 
-def test_the_latest_filed_is_the_last_to_come_in():
+def test_the_latest_filed_is_that_of_the_latest_period_also_when_an_older_one_came_in_since():
     by = person()
-    filed(by, year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
-    late = filed(by, year=2022, at=datetime(2025, 6, 1, tzinfo=UTC))
+    latest = filed(by, year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
+    filed(by, year=2022, at=datetime(2025, 6, 1, tzinfo=UTC))
 
-    assert latest_filed(factories.state("LAO")) == late
+    assert latest_filed(factories.state("LAO")) == latest
     assert latest_filed(factories.state("BGR")) is None
