@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
 from ccm_portal.core.workflow import available
+from reporting.domain.obligations import Owed
 from reporting.domain.queries import outstanding
 from reporting.rules import own_drafts, own_states, visible_drafts
 from reporting.workflow import FILE
@@ -36,10 +38,16 @@ def reports_to_start(user: User, on: date) -> Iterator[WorkItem]:
         if draft is None and may(user, "reporting.start_draft", owed.state):
             yield WorkItem(
                 label=_("Start: %(title)s") % {"title": owed.title},
-                url=reverse("reporting:my-state", args=[owed.state.slug]),
+                url=start_address(owed),
                 due=owed.due,
                 acts_for=owed.state.name,
             )
+
+
+def start_address(owed: Owed) -> str:
+    """The page on which this report is begun."""
+    asked = {"kind": owed.kind} | ({"year": owed.year} if owed.year else {})
+    return f"{reverse('reporting:draft-start', args=[owed.state.slug])}?{urlencode(asked)}"
 
 
 def drafts_to_look_at(user: User, on: date) -> Iterator[WorkItem]:

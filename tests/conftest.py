@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import caches
 from django.test import TransactionTestCase
 
 from tests import database
@@ -26,3 +27,10 @@ def django_db_setup(request, django_db_blocker):
     patch.setattr(TransactionTestCase, "_fixture_teardown", flush)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    """A flush gives numbers out again; what was kept under them belongs to another test."""
+    for name in ("default", "pages"):
+        caches[name].clear()

@@ -252,10 +252,14 @@
     if (same) same.focus();
   }
 
+  const keepOf = (place) => form.querySelector(`[data-keep="${CSS.escape(place)}"]`);
+
   document.addEventListener("input", (event) => {
     const place = event.target.dataset?.cell;
     if (!place || !form.contains(event.target)) return;
     keeping.delete(place);
+    const keep = keepOf(place);
+    if (keep) keep.hidden = event.target.value === keep.dataset.text;
     if (held.has(place)) return;
     waiting.set(place, event.target.value);
     if (!signedOut) say("saving", words.typing);
@@ -285,8 +289,8 @@
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyK") return;
     const place = document.activeElement?.dataset?.cell;
-    const keep = place && form.querySelector(`[data-keep="${CSS.escape(place)}"]:not([hidden])`);
-    if (keep) { event.preventDefault(); keep.click(); }
+    const keep = place && keepOf(place);
+    if (keep && !keep.hidden) { event.preventDefault(); keep.click(); }
   });
   document.addEventListener("submit", (event) => { if (event.target === form) leaving = true; });
   window.addEventListener("pageshow", () => { leaving = false; });
