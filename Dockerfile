@@ -28,7 +28,7 @@ WORKDIR /srv/portal
 COPY . .
 RUN VAR=/tmp/build python manage.py compile_translations \
     && VAR=/tmp/build python manage.py build_static \
-    && VAR=/tmp/build python manage.py collectstatic --noinput --verbosity 0 \
+    && VAR=/tmp/build python manage.py collectstatic --noinput --verbosity 0 --ignore rest_framework --ignore guardian \
     && python -m compileall -q . \
     && rm -rf /tmp/build
 USER 999

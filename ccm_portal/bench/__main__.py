@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ccm_portal import embedded
 from ccm_portal.bench.load import LoadError
-from ccm_portal.tooling.demo import gunicorn, manage
+from ccm_portal.tooling.demo import collect_static, gunicorn, manage
 from ccm_portal.tooling.processes import Failed, Programs, Stopped, stop_on_signals, wait_for
 
 PORTS = {"portal": 8471, "bare": 8472}
@@ -58,7 +58,7 @@ def measure_all(var: Path) -> int:
     environment = dict(os.environ)
     manage("migrate", "--verbosity", "0", env=environment)
     manage("load_reference_data", "--verbosity", "0", env=environment)
-    manage("collectstatic", "--noinput", "--verbosity", "0", env=environment)
+    collect_static(var, env=environment)
 
     import django  # app ready: the folder must be set before settings are read
 

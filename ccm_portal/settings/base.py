@@ -271,7 +271,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 500},
         },
     }
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"  # the name is not used, but its lack is complained about
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "queue"),
         "data_folder_out": str(VAR / "queue"),

@@ -4,6 +4,7 @@ Everything it needs lies under $VAR; with DATABASE_URL (and OWNER_DATABASE_URL) 
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import subprocess
@@ -17,6 +18,11 @@ from ccm_portal.tooling.processes import Failed, Programs, Stopped, is_free, sto
 
 CHECKOUT = embedded.CHECKOUT
 BIN = Path(sys.prefix) / "bin"
+CELERY: list[str | Path] = [
+    BIN / "celery", "-A", "ccm_portal", "worker", "--beat", "--concurrency", "2",
+    "--without-mingle", "--without-gossip", "--loglevel", "INFO",
+]  # fmt: skip
+UNUSED_STATIC = ("rest_framework", "guardian")  # screens of packages that the portal does not show
 
 
 def main() -> int:
@@ -84,32 +90,43 @@ def secret_key(var: Path) -> str:
     return path.read_text()
 
 
-def manage(*words: str, env: dict[str, str]) -> None:
-    done = subprocess.run([BIN / "python", "manage.py", *words], cwd=CHECKOUT, env=env, stdin=subprocess.DEVNULL)
+def python(*words: str, env: dict[str, str]) -> None:
+    done = subprocess.run([BIN / "python", *words], cwd=CHECKOUT, env=env, stdin=subprocess.DEVNULL)
     if done.returncode:
-        raise Failed(f"manage.py {' '.join(words)} failed.")
+        raise Failed(f"This failed: python {' '.join(words)}")
+
+
+def manage(*words: str, env: dict[str, str]) -> None:
+    python("manage.py", *words, env=env)
+
+
+def collect_static(var: Path, *, env: dict[str, str]) -> None:
+    """Collect and compress what browsers fetch, when it is not as it was the last time."""
+    stamp, digest = var / "static.stamp", hashlib.sha256((Path(sys.prefix) / "installed.txt").read_bytes())
+    for path in sorted((CHECKOUT / "static").rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(CHECKOUT)).encode() + b"\0" + path.read_bytes())
+    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+        unused = [word for app in UNUSED_STATIC for word in ("--ignore", app)]
+        manage("collectstatic", "--noinput", "--verbosity", "0", *unused, env=env)
+        stamp.write_text(digest.hexdigest())
 
 
 def serve(var: Path, port: int) -> None:
     env = environment(var, port)
     say("Preparing the database …")
-    manage("migrate", "--verbosity", "0", env=env)
-    manage("collectstatic", "--noinput", "--verbosity", "0", env=env)
-    manage("load_reference_data", env=env)
-    manage("load_demo_data", env=env)
+    python("-m", "ccm_portal.tooling.prepare", env=env)
+    collect_static(var, env=env)
 
     logs = var / "logs"
     logs.mkdir(exist_ok=True)
-    celery: list[str | Path] = [BIN / "celery", "-A", "ccm_portal"]
     programs = Programs(environment=env, folder=CHECKOUT)
     try:
         say("Starting the web server, the worker and the clock …")
-        programs.start("The web server", gunicorn(port), log=logs / "web.log")
-        worker = ["worker", "--concurrency", "2", "--without-mingle", "--without-gossip", "--loglevel", "INFO"]
-        programs.start("The worker", [*celery, *worker], log=logs / "worker.log")
-        programs.start("The clock", [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""], log=logs / "beat.log")
         try:
+            programs.start("The web server", gunicorn(port), log=logs / "web.log")
             wait_for(f"http://127.0.0.1:{port}/healthz", programs)
+            programs.start("The worker with its clock", CELERY, log=logs / "worker.log")
             print_welcome(var, port)
             programs.watch()
         except Failed as error:
@@ -124,7 +141,7 @@ def serve(var: Path, port: int) -> None:
 def gunicorn(port: int) -> list[str | Path]:
     return [
         BIN / "gunicorn", "ccm_portal.wsgi:application", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-        "--workers", "2", "--threads", "4", "--worker-tmp-dir", shared_memory(), "--no-control-socket",
+        "--workers", "2", "--threads", "4", "--preload", "--worker-tmp-dir", shared_memory(), "--no-control-socket",
     ]  # fmt: skip
 
 
