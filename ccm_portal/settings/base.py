@@ -327,6 +327,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Published data of the Convention on Cluster Munitions portal, to read.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"KnownEnum": "ccm_portal.core.enums.Known"},
 }
 
 # -- Logs -------------------------------------------------------------------------------------------------
