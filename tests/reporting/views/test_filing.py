@@ -165,7 +165,7 @@ def test_only_the_iso_follows_the_transmissions(approver, ready):
     version = file(ready, by=approver)
     client = sign_in(Client(), approver)
 
-    assert client.get(reverse("reporting:transmission-list")).status_code == 403
+    assert client.get(reverse("reporting:transmission-list")).status_code == 404
     assert client.get(reverse("reporting:transmission-acknowledge", args=[version.transmission.pk])).status_code == 404
 
 
