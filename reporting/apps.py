@@ -11,17 +11,18 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from ccm_portal.core import due_items, panels, search, sweeper, work_items  # app ready
         from reporting import emails  # app ready
+        from reporting import work_items as to_do  # app ready
         from reporting.domain import pdfs, words  # app ready
         from reporting.due_items import reports_due  # app ready
         from reporting.panels import record_of_the_year, reports_by_year  # app ready
         from reporting.search import REPORTS  # app ready
-        from reporting.work_items import drafts_to_finish, drafts_to_look_at, reports_to_start  # app ready
 
         emails.register()
         due_items.register(reports_due)
-        work_items.register(drafts_to_finish)
-        work_items.register(reports_to_start)
-        work_items.register(drafts_to_look_at)
+        work_items.register(to_do.drafts_to_finish)
+        work_items.register(to_do.reports_to_start)
+        work_items.register(to_do.drafts_to_look_at)
+        work_items.register(to_do.acknowledgements_to_note)
         panels.register_home(record_of_the_year)
         panels.register_state(reports_by_year)
         search.register(REPORTS)

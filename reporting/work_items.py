@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may
@@ -13,7 +14,7 @@ from ccm_portal.core.work_items import WorkItem
 from ccm_portal.core.workflow import available
 from reporting.domain.obligations import Owed
 from reporting.domain.queries import outstanding
-from reporting.rules import own_drafts, own_states, visible_drafts
+from reporting.rules import own_drafts, own_states, tracked_transmissions, visible_drafts
 from reporting.workflow import FILE
 
 
@@ -48,6 +49,22 @@ def start_address(owed: Owed) -> str:
     """The page on which this report is begun."""
     asked = {"kind": owed.kind} | ({"year": owed.year} if owed.year else {})
     return f"{reverse('reporting:draft-start', args=[owed.state.slug])}?{urlencode(asked)}"
+
+
+def acknowledgements_to_note(user: User, on: date) -> Iterator[WorkItem]:
+    """For the ISO: reports that were sent to the United Nations and not yet acknowledged, in one line."""
+    waiting = tracked_transmissions(user).filter(sent_at__isnull=False, acknowledged_at=None).count()
+    if waiting:
+        yield WorkItem(
+            label=ngettext(
+                "%(count)s report sent to the United Nations awaits its acknowledgement",
+                "%(count)s reports sent to the United Nations await their acknowledgement",
+                waiting,
+            )
+            % {"count": waiting},
+            url=reverse("reporting:transmission-list"),
+            due=None,
+        )
 
 
 def drafts_to_look_at(user: User, on: date) -> Iterator[WorkItem]:

@@ -10,6 +10,7 @@ from ccm_portal.core.reminders import remind
 from ccm_portal.core.work_items import work_items_for
 from reporting.due_items import reports_due
 from reporting.enums import ReportKind
+from reporting.models import Transmission
 from tests import factories
 from tests.reporting.support import complete, file, filed, person, start
 
@@ -109,3 +110,16 @@ def test_the_desk_names_what_this_person_has_to_do_next():
     assert labels(drafter) == [*begun, "Continue: Report for 2025"]
     assert labels(approver) == [*begun, "Check and file: Report for 2025"]
     assert labels(stranger) == []
+
+
+def test_the_iso_is_told_of_reports_that_await_their_acknowledgement():
+    iso, approver = factories.person("iso_staff", "iso"), person()
+    filed(approver, year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
+
+    def labels(user):
+        return [item.label for item in work_items_for(user, on=ON)]
+
+    assert labels(iso) == []
+    Transmission.objects.update(sent_at=datetime(2025, 4, 2, tzinfo=UTC))
+    assert labels(iso) == ["1 report sent to the United Nations awaits its acknowledgement"]
+    assert not any("acknowledgement" in label for label in labels(approver))
