@@ -23,6 +23,7 @@ class ReportingConfig(AppConfig):
         work_items.register(to_do.reports_to_start)
         work_items.register(to_do.drafts_to_look_at)
         work_items.register(to_do.acknowledgements_to_note)
+        work_items.register(to_do.documents_to_look_at)
         panels.register_home(record_of_the_year)
         panels.register_state(reports_by_year)
         search.register(REPORTS)

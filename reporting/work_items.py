@@ -12,6 +12,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
 from ccm_portal.core.workflow import available
+from reporting.domain import pdfs
 from reporting.domain.obligations import Owed
 from reporting.domain.queries import outstanding
 from reporting.rules import own_drafts, own_states, tracked_transmissions, visible_drafts
@@ -75,4 +76,19 @@ def drafts_to_look_at(user: User, on: date) -> Iterator[WorkItem]:
             url=report.get_draft_url(),
             due=report.due,
             acts_for=report.state.name,
+        )
+
+
+def documents_to_look_at(user: User, on: date) -> Iterator[WorkItem]:
+    """For the ISO: reports whose PDF could not be made."""
+    if not may(user, "reporting.track_transmissions", None):
+        return
+    for pdf in pdfs.parked():
+        report = pdf.version.report
+        yield WorkItem(
+            label=_("Find out why there is no PDF: %(title)s") % {"title": report.title},
+            url=report.get_absolute_url(),
+            due=None,
+            acts_for=report.state.name,
+            detail=pdf.get_audience_display(),
         )

@@ -12,7 +12,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ccm_portal.core import doorbell, files, outbox
 from ccm_portal.core.enums import MessageStatus
@@ -136,6 +136,11 @@ def sweep(*, at: datetime) -> int:
     for pk in pks:
         doorbell.ring_now(RENDER, pk)
     return len(pks)
+
+
+def parked() -> QuerySet[ReportPdf]:
+    """The documents that stand aside until somebody has looked."""
+    return ReportPdf.objects.select_related("version__report__state").filter(status=PdfStatus.FAILED).order_by("pk")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.translation import get_language_info
 
 MANY_COLUMNS = 7
+LONG_ANSWER = 600
 FIRST_PICTURE = "\U0001f000"
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
@@ -66,6 +67,11 @@ class Answer:
 
     label: str
     text: Text
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may run over from one page to the next."""
+        return len(self.text) > LONG_ANSWER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,16 +4,18 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from ccm_portal.core import files, outbox, sweeper
 from ccm_portal.core.models import OutgoingMessage, StoredFile
+from ccm_portal.core.work_items import work_items_for
 from reporting import emails
 from reporting.domain import documents, exports, pdfs
 from reporting.enums import Audience
 from reporting.models import Report, ReportPdf, Transmission
 from reporting.pdf import process
-from tests.factories import UserFactory
+from tests.factories import UserFactory, everyone
 from tests.reporting.pdf.samples import FILED_AT, filed
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +178,33 @@ def test_workers_lost_three_times_are_no_other_matter(owed, caplog):
     ReportPdf.objects.filter(pk=public.pk).update(status="rendering", attempts=3, claimed_at=at(seconds=5))
     pdfs.sweep(at=at(minutes=4))
     assert now(public) == ("failed", 3, False)
+
+
+def test_the_office_sees_what_was_set_aside_on_its_desk_and_nobody_else_does(owed):
+    public, _full = owed
+    people = everyone("LAO", "BGR")
+    ReportPdf.objects.filter(pk=public.pk).update(status="failed", attempts=3, error="x", claimed_at=at(seconds=5))
+
+    def told(person):
+        return [
+            (item.label, item.acts_for, item.detail)
+            for item in work_items_for(person, on=at().date())
+            if "PDF" in item.label
+        ]
+
+    assert {name: told(person) for name, person in people.items() if told(person)} == {
+        "ISO staff": [("Find out why there is no PDF: Report for 2025", "Lao People's Democratic Republic", "Public")]
+    }
+
+
+def test_the_command_lists_what_was_set_aside_and_owes_it_anew(owed, capsys):
+    public, _full = owed
+    ReportPdf.objects.filter(pk=public.pk).update(status="failed", attempts=3, error="x", claimed_at=at(seconds=5))
+    call_command("documents")
+    call_command("documents", "--again")
+    call_command("documents")
+    assert capsys.readouterr().out.splitlines() == ["CCM-2025-LAO-1 public: x", "CCM-2025-LAO-1 public: x (owed anew)"]
+    assert now(public) == ("owed", 0, False)
 
 
 def test_a_document_set_aside_can_be_asked_for_again_by_somebody_who_looked(owed):
