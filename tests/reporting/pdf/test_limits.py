@@ -1,8 +1,13 @@
 """No report is too large for a document: what does not fit stands in the attached data, and the document says so."""
 
+import json
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
+import weasyprint
 
 from reporting.domain import exports
 from reporting.domain.documents import composed_document
@@ -178,3 +183,46 @@ def test_the_renderer_gets_nothing_of_our_environment(monkeypatch, tmp_path):
     with pytest.raises(NotRendered) as refused:
         process.run(raw(""))
     assert str(refused.value) == "the renderer ended with 3: ['LC_ALL', 'TZ']"
+
+
+ATTEMPTS = """
+import importlib.util, json, os, socket, subprocess, sys, urllib.request
+spec = importlib.util.spec_from_file_location("render", sys.argv[1])
+render = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(render)
+render.confine(seconds=30, megabytes=512)
+sys.addaudithook(render._wall)
+
+def told(attempt):
+    try:
+        return repr(attempt())
+    except BaseException as refusal:
+        return type(refusal).__name__
+
+def write():
+    with open(sys.argv[2], "wb") as file:
+        file.write(b"x" * 10)
+
+print(json.dumps({
+    "a file of the machine": told(lambda: open("/etc/hostname").read()),
+    "a file of the portal": told(lambda: open(sys.argv[1]).read()),
+    "writing": told(write),
+    "a program": told(lambda: subprocess.run(["true"])),
+    "another way to a program": told(lambda: os.system("true")),
+    "a socket": told(lambda: socket.socket().connect(("127.0.0.1", 9))),
+    "a name": told(lambda: socket.getaddrinfo(b"example.org", 80)),
+    "an address": told(lambda: urllib.request.urlopen("http://127.0.0.1:9/")),
+    "the account": os.geteuid() == 0 or os.getuid() == 0,
+}))
+"""
+
+
+def test_the_process_of_the_renderer_can_reach_nothing(tmp_path):
+    command = [sys.executable, "-I", "-c", ATTEMPTS, process.PROGRAM, tmp_path / "written"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd="/")
+    told = json.loads(done.stdout)
+    as_root = told.pop("the account")
+    assert set(told.values()) == {"PermissionError"}, told
+    anybody_may_read = all(folder.stat().st_mode & 0o001 for folder in Path(weasyprint.__file__).resolve().parents)
+    assert as_root is False or not anybody_may_read
+    assert not (tmp_path / "written").exists()
