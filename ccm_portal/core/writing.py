@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -59,7 +59,9 @@ def month_text(year: int, month: int, language: str | None = None) -> str:
     here = locale(language)
     if here.language == "ar":
         return f"{ARABIC_MONTHS[month - 1]} {year}"
-    return format_date(date(year, month, 1), "yMMMM" if here.language == "zh" else "LLLL y", locale=here)
+    if here.language == "zh":
+        return format_skeleton("yMMMM", date(year, month, 1), locale=here)
+    return format_date(date(year, month, 1), "LLLL y", locale=here)
 
 
 def number_text(number: int | float | Decimal, language: str | None = None) -> str:

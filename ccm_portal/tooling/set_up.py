@@ -25,7 +25,7 @@ LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
 PDF_PACKAGES = [
     "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core", "fonts-noto-cjk",
 ]  # fmt: skip
-DEBIAN_PACKAGES = {"run": PDF_PACKAGES, "dev": [*PDF_PACKAGES, "chromium"]}
+DEBIAN_PACKAGES = {"run": PDF_PACKAGES, "dev": [*PDF_PACKAGES, "chromium", "gettext"]}
 
 SERVERS = {"DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL"}  # set-up asks none of them
 

@@ -10,12 +10,13 @@ from functools import cache
 from typing import ClassVar
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ccm_portal.core import writing
+from ccm_portal.core.writing import ARABIC_MONTHS
 from reporting.form.common import StrOrPromise
-from reporting.form.values.base import LOCALES, Kind, Unreadable, Value, locale_of, quoted
+from reporting.form.values.base import LOCALES, Kind, Unreadable, Value, quoted
 from reporting.form.values.vocabulary import fold
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
@@ -45,10 +46,8 @@ def _months() -> dict[str, int]:
                     if not key.isdigit():
                         names.setdefault(key, number)
     names.update({"sept": 9, "set": 9})
-    for name, number in list(names.items()):
-        for part in re.split(r"[/ ]", name):
-            if len(part) > 3:
-                names.setdefault(part, number)
+    for number, pair in enumerate(ARABIC_MONTHS, 1):
+        names.update(dict.fromkeys(map(fold, pair.split("/")), number))
     return names
 
 
@@ -97,23 +96,24 @@ def _three_numbers(text: str, first: int, second: int, year: int, *, dotted: boo
 
 
 def _with_month_name(text: str, folded: str) -> str:
-    words = _SMALL_WORDS.sub(" ", folded).replace(".", " ").replace("/", " ").split()
+    words = _SMALL_WORDS.sub(" ", folded).replace(".", " ").replace("/", " / ").split()
     numbers = [word for word in words if word.isdigit()]
-    name = " ".join(word for word in words if not word.isdigit())
-    month = _months().get(name) or _months().get(name.split(" ")[0] if "/" in folded else name)
-    if month is None or not numbers or len(numbers) > 2 or len(numbers[-1]) != 4:
+    # Arabic writes a month with both of its names: كانون الأول/ديسمبر. They must be the same month.
+    names = " ".join(word for word in words if not word.isdigit()).split("/")
+    months = {_months().get(name.strip()) for name in names}
+    month = months.pop() if len(months) == 1 else None
+    if month is None or not numbers or len(numbers[-1]) != 4 or [len(n) > 2 for n in numbers[:-1]] not in ([], [False]):
         raise NotADate
     return _iso(text, int(numbers[-1]), month, int(numbers[0]) if len(numbers) == 2 else None)
 
 
 def show_date(iso: str, language: str) -> str:
     """A date as far as it is known, written out: "5 May 2014", "May 2014", "2014"."""
-    locale = locale_of(language)
     if len(iso) == 4:
         return iso
     if len(iso) == 7:
-        return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=locale)
-    return format_date(date.fromisoformat(iso), "long", locale=locale)
+        return writing.month_text(int(iso[:4]), int(iso[5:]), language)
+    return writing.date_text(date.fromisoformat(iso), language)
 
 
 def first_day(iso: str) -> date:

@@ -62,7 +62,7 @@ UNIT_WORDS: dict[str, tuple[str, ...]] = {
         "сантиметров", "سم", "厘米",
     ),
     "m": (
-        "m", "metre", "metres", "meter", "meters", "metro", "metros", "м", "метр", "метров", "متر", "米",
+        "m", "metre", "metres", "meter", "meters", "metro", "metros", "м", "метр", "метров", "متر", "م", "米",
     ),
     "in": (
         "in", "inch", "inches", '"', "pouce", "pouces", "pulgada", "pulgadas", "дюйм", "дюймов",

@@ -20,10 +20,12 @@ _GRID = re.compile(
     r"|\d{1,2}[C-HJ-NP-X] \d{6}(?:\.\d+)?(?:m ?e)?[ ,]+\d{6,8}(?:\.\d+)?(?:m ?n)?",
     re.I,
 )
-_DECIMAL = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)°?\s*(?:[,;]\s*|\s+)([+-]?\d{1,3}(?:\.\d+)?)°?")
+_DECIMAL = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)°?\s*(?:[,;،，]\s*|\s+)([+-]?\d{1,3}(?:\.\d+)?)°?")
 _ANGLE = r"(\d{1,3}(?:\.\d+)?)\s*[°ºd]?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['m]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|s)\s*)?"
-_LETTERED = re.compile(rf"(?:([nsew])\s*)?{_ANGLE}\s*(?(1)|([nsew]))[\s,;]*(?:([nsew])\s*)?{_ANGLE}\s*(?(6)|([nsew]))")
-_BETWEEN = re.compile(r"\s*[;\n|]\s*")
+_LETTERED = re.compile(
+    rf"(?:([nsew])\s*)?{_ANGLE}\s*(?(1)|([nsew]))[\s,;،，]*(?:([nsew])\s*)?{_ANGLE}\s*(?(6)|([nsew]))"
+)
+_BETWEEN = re.compile(r"\s*[;；؛\n|]\s*")
 
 
 class NotAPlace(Exception):
