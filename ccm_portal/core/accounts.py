@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from ccm_portal.core import clock, emails
+from ccm_portal.core import clock, emails, sealed
 from ccm_portal.core.models import User
 
 WRONG_CODE = _("This code does not open. A code works once; wait for the next one and type it as shown.")
@@ -100,13 +100,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Who needs a second factor keeps at least one."""
+    """Who needs a second factor keeps at least one. Its seed is sealed in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
         "cannot_delete_authenticator": LAST_FACTOR,
         "cannot_generate_recovery_codes": _("Set up a second factor first."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return sealed.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealed.unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         user = authenticator.user

@@ -52,6 +52,7 @@ def _demo_secret() -> str:
 
 
 SECRET_KEY = env.text("SECRET_KEY", _demo_secret() if EMBEDDED else None)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if not HTTPS else None)
 SITE_ADDRESS = env.text("SITE_ADDRESS", "http://localhost:8000" if not HTTPS else None).rstrip("/")
