@@ -1,6 +1,7 @@
 """The suite's database: a throw-away embedded PostgreSQL, migrated by the owner, used as the web role."""
 
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -53,9 +54,14 @@ def migrate(name: str) -> None:
     call_command("load_reference_data", verbosity=0)
 
 
+def as_owner(name: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    """A connection as the owner, who may do what the web role may not. Commits when its block ends."""
+    return psycopg.connect(embedded.database_url(server_folder(), "owner", database=name))
+
+
 def flush(name: str) -> None:
     """Empty every table but the reference tables, as the owner, with the refusing triggers off."""
-    with psycopg.connect(embedded.database_url(server_folder(), "owner", database=name)) as owner:
+    with as_owner(name) as owner:
         rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         tables = [table for (table,) in rows if table not in REFERENCE_TABLES]
         guarded = [
