@@ -14,6 +14,7 @@ from reporting.enums import ReportKind, StartFrom
 from reporting.models import ReportVersion
 
 CELL = "cell:"
+PAGE_LENGTH = 32
 
 
 class StartForm(forms.Form):
@@ -68,11 +69,23 @@ class StartForm(forms.Form):
         field.choices = [choice for choice in field.choices if choice[0] not in ways]
 
 
+class SeenField(forms.JSONField):
+    """The versions of the sections that a page showed."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: object) -> object:
+        try:
+            return super().to_python(value)
+        except RecursionError as wrong:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from wrong
+
+
 class FileForm(forms.Form):
     """The approver's word that this is what the State reports."""
 
     filing_key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = SeenField()
     confirmed = forms.BooleanField(
         label=_("I have read the report. It is what my State reports, and it may be published now."),
         error_messages={"required": _("Tick the box to confirm, then file.")},
@@ -104,6 +117,35 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
+def _storable(text: str) -> str:
+    """Without the signs that no database holds: nulls, and halves of letters."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Autosave:
+    """The boxes that were touched, as the page's script sends them."""
+
+    seen: Seen
+    texts: dict[str, str]
+    keep: list[str]
+
+
+def read_autosave(body: bytes, *, language: str) -> Autosave:
+    """Read what the script sent.
+
+    :raises ValueError: if it is anything else.
+    """
+    try:
+        sent = json.loads(body)
+        version, page = int(sent["version"]), _storable(str(sent["page"]))[:PAGE_LENGTH]
+        texts = {str(path): _storable(str(text)) for path, text in sent.get("texts", {}).items()}
+        keep = list(dict.fromkeys(str(path) for path in sent.get("keep", [])))
+    except (TypeError, LookupError, AttributeError, OverflowError, RecursionError) as wrong:
+        raise ValueError("This is no save of a section.") from wrong
+    return Autosave(seen=Seen(version=version, page=page, language=language), texts=texts, keep=keep)
+
+
 @dataclass(frozen=True, kw_only=True)
 class SectionPost:
     """A section's page as it was posted: only what differs from what the page showed."""
@@ -121,16 +163,18 @@ class SectionPost:
 def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
     """Read a section's page. Boxes of unknown name are left to the operation, which refuses them."""
     shown = _shown(data.get("was", ""))
-    everything = {
-        name.removeprefix(CELL): str(text).replace("\x00", "") for name, text in data.items() if name.startswith(CELL)
-    }
+    everything = {name.removeprefix(CELL): _storable(str(text)) for name, text in data.items() if name.startswith(CELL)}
     act, _colon, place = data.get("do", "").partition(":")
     texts = {path: text for path, text in everything.items() if shown.get(path) != mark_of(text)}
     if act == "theirs":
         texts.pop(place, None)
     standing = data.get("standing")
     return SectionPost(
-        seen=Seen(version=_number(data.get("version", "")), page=data.get("page", "")[:32], language=language),
+        seen=Seen(
+            version=_number(data.get("version", "")),
+            page=_storable(data.get("page", ""))[:PAGE_LENGTH],
+            language=language,
+        ),
         texts=texts,
         nones=_ticks(data, "none"),
         withheld=_ticks(data, "withheld"),
@@ -150,7 +194,7 @@ def _ticks(data: MultiValueDict, name: str) -> dict[str, bool]:
 def _shown(text: str) -> dict[str, str]:
     try:
         marks = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return marks if isinstance(marks, dict) else {}
 

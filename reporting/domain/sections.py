@@ -72,8 +72,7 @@ def save_cells(
 
     def change(edit: SectionEdit) -> None:
         _put_texts(edit, texts)
-        for path in keep:
-            _act(edit, "keep", path)
+        _keep(edit, keep)
 
     return _edit(draft, seen, change, by=by, at=at)
 
@@ -187,13 +186,22 @@ def _act(edit: SectionEdit, act: str, place: str) -> str | None:
     elif act in ("up", "down"):
         edit.move_row(part, row, by=-1 if act == "up" else 1)
     elif act == "keep":
-        base = contents.base_of(edit.draft.report)
-        if base is None:
-            raise EditRefused(_("There is no earlier report to keep an answer from."))
-        edit.keep_last(place, contents.carried(edit.section, base))
+        _keep(edit, [place])
     else:
         raise EditRefused(_("This page asked for something the portal does not know."))
     return None
+
+
+def _keep(edit: SectionEdit, places: Sequence[str]) -> None:
+    """Take the earlier report's answer at each of the places."""
+    if not places:
+        return
+    base = contents.base_of(edit.draft.report)
+    if base is None:
+        raise EditRefused(_("There is no earlier report to keep an answer from."))
+    last = contents.carried(edit.section, base)
+    for place in places:
+        edit.keep_last(place, last)
 
 
 def _stand(edit: SectionEdit, standing: str) -> str:

@@ -1,6 +1,6 @@
 """One section of a draft: its page, and the autosave behind it."""
 
-import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -20,7 +20,7 @@ from reporting.domain.section_edits import Conflict, EditRefused, UnknownPlace
 from reporting.enums import ReportStatus, Standing
 from reporting.form.checks import BLOCKS, WARNS, Problem
 from reporting.form.editions import edition as edition_of
-from reporting.forms import SectionPost, read_section_post
+from reporting.forms import Autosave, SectionPost, read_autosave, read_section_post
 from reporting.models import Report, SectionDraft
 from reporting.rules import own_sections
 from reporting.views.section_page import SectionPage, anchor_of
@@ -259,45 +259,36 @@ def section_autosave(request: HttpRequest, state: str, slug: str, key: str) -> H
         return JsonResponse({"problem": _("Your session has ended.")}, status=401)
     draft = get_object_or_404(own_sections(request.user), report__state__slug=state, report__slug=slug, key=key)
     require(request.user, "reporting.edit_draft", draft.report)
-    posted = _posted(request)
-    if posted is None:
+    try:
+        post = read_autosave(request.body, language=get_language())
+    except ValueError:
         return JsonResponse({"problem": _("This save could not be read.")}, status=400)
-    seen = sections.Seen(version=posted["version"], page=posted["page"], language=get_language())
     now = clock.now()
     try:
         saved = sections.save_cells(
-            draft=draft, seen=seen, texts=posted["texts"], keep=posted["keep"], by=request.user, at=now
+            draft=draft, seen=post.seen, texts=post.texts, keep=post.keep, by=request.user, at=now
         )
     except sections.StaleSection as stale:
         return JsonResponse(
-            _answer(stale.saved.draft, seen, posted, now)
-            | {"problem": str(stale), "conflicts": _told(stale.conflicts)},
+            _answer(stale.saved.draft, post, now) | {"problem": str(stale), "conflicts": _told(stale.conflicts)},
             status=409,
         )
     except sections.DraftClosed as closed:
         return JsonResponse({"problem": str(closed), "closed": True}, status=410)
+    except EditRefused as refusal:
+        return JsonResponse({"problem": str(refusal)}, status=422)
     except UnknownPlace:
         return JsonResponse({"problem": _("This box is not part of the form.")}, status=400)
-    return JsonResponse(_answer(saved.draft, seen, posted, now))
+    return JsonResponse(_answer(saved.draft, post, now))
 
 
-def _posted(request: HttpRequest) -> dict[str, Any] | None:
-    try:
-        body = json.loads(request.body)
-        texts = {str(path): str(text).replace("\x00", "") for path, text in body.get("texts", {}).items()}
-        keep = [str(path) for path in body.get("keep", [])]
-        return {"version": int(body["version"]), "page": str(body["page"])[:32], "texts": texts, "keep": keep}
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-
-
-def _answer(draft: SectionDraft, seen: sections.Seen, posted: dict[str, Any], now: Any) -> dict[str, Any]:
+def _answer(draft: SectionDraft, post: Autosave, now: datetime) -> dict[str, Any]:
     """What the page needs to know: how its own boxes were read, and what colleagues changed."""
     return {
         "version": draft.version,
         "saved_at": now.isoformat(timespec="seconds"),
         "standing": draft.standing,
-        **sections.told(draft, seen, [*posted["texts"], *posted["keep"]]),
+        **sections.told(draft, post.seen, [*post.texts, *post.keep]),
     }
 
 

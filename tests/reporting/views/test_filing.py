@@ -177,3 +177,13 @@ def test_the_pages_are_there_in_other_languages(approver, ready, language):
 
     with translation.override("en"):
         assert [client.get(language + place).status_code for place in places] == [200, 200, 200]
+
+
+@pytest.mark.parametrize("seen", ["[" * 100_000, '{"header": "1"}', "[1]", "", "{}"])
+def test_a_forged_list_of_what_was_read_files_nothing(approver, ready, seen):
+    client = sign_in(Client(), approver)
+
+    answer = client.post(address(ready), posted(client.get(address(ready))) | {"seen": seen})
+
+    assert answer.status_code == 200
+    assert ReportVersion.objects.count() == 0

@@ -5,10 +5,13 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ccm_portal.core.enums import Role
+from reporting.enums import StartFrom
 from reporting.forms import mark_of
 from reporting.models import Report
 from tests import factories
@@ -311,3 +314,70 @@ def test_extra_names_in_a_post_change_nothing(client, report):
 def test_marks_tell_texts_apart_whatever_the_line_ends_are():
     assert mark_of("a\r\nb ") == mark_of("a\nb")
     assert mark_of("a") != mark_of("b")
+
+
+DEEP = '{"version": 1, "page": "p", "texts": {"programme.status": ' + "[" * 100_000 + "]" * 100_000 + "}}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"version": 1e999, "page": "p", "texts": {}}',
+        '{"version": NaN, "page": "p", "texts": {}}',
+        '{"page": "p", "texts": {}}',
+        '{"version": 1, "page": "p", "texts": ["a"]}',
+        "[1]",
+        "{",
+        DEEP,
+    ],
+)
+def test_a_save_that_cannot_be_read_is_refused_in_words_and_stores_nothing(client, report, body):
+    answer = client.post(address(report, "section-autosave"), body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()) == (400, {"problem": "This save could not be read."})
+    assert values(report) == {}
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"], ids=["a null", "half a letter"])
+def test_signs_that_no_database_holds_are_left_out_of_a_save(client, report, sign):
+    posted = {"version": 1, "page": f"pa{sign}ge", "texts": {STATUS: f"Be{sign}gun", "programme.starts": f"so{sign}on"}}
+
+    assert save(client, report, posted).status_code == 200
+
+    stored = draft_of(report, "stockpiles")
+    values_now = stored.answers["parts"]["programme"]["values"]
+    assert (values_now["status"]["text"], values_now["starts"]["raw"]) == ("Begun", "soon")
+    assert {page for _version, page, _person in stored.changes.values()} == {"page"}
+
+
+def test_signs_that_no_database_holds_are_left_out_of_a_posted_page(client, report):
+    page = shown(client.get(address(report)))
+
+    client.post(address(report), page | {"page": "pa\x00ge", f"cell:{STATUS}": "Be\x00gun", "do": "save"})
+
+    assert values(report) == {"status": "Begun"}
+
+
+def test_many_answers_are_kept_with_as_many_queries_as_one(by):
+    base = filed(by=person(), year=2024, texts={"stockpiles": {STATUS: "Begun", METHODS: "Burning"}})
+    report = start(by, how=StartFrom.SOME_CHANGED, base=base, changed=["stockpiles"])
+    client = sign_in(Client(), by)
+
+    def cost(places):
+        write(report, "stockpiles", dict.fromkeys(places, "Other"), by=by, page="p")
+        with CaptureQueriesContext(connection) as asked:
+            answer = save(client, report, {"version": 99, "page": "p", "texts": {}, "keep": places})
+        assert answer.status_code == 200
+        return len(asked)
+
+    assert cost([STATUS]) == cost([STATUS, METHODS])
+    assert values(report) == {"status": "Begun", "methods": "Burning"}
+
+
+def test_an_answer_is_not_kept_from_a_report_that_is_not_there(client, report):
+    answer = save(client, report, {"version": 1, "page": "p", "texts": {}, "keep": [STATUS]})
+
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {"problem": "There is no earlier report to keep an answer from."},
+    )
