@@ -1,6 +1,6 @@
 """What reporting adds to the home page and to each State's page."""
 
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +15,10 @@ from reporting.rules import published_reports
 LATEST = 4
 
 
-def _moment(on: date) -> datetime:
-    return datetime.combine(on, time(12), tzinfo=UTC)
-
-
-def record_of_the_year(on: date) -> Panel:
+def record_of_the_year(at: datetime) -> Panel:
     """For the home page: how many reports are in, who is late, and what was published last."""
-    year = reporting_year(on)
-    told = record(year, at=_moment(on))
+    year = reporting_year(at.date())
+    told = record(year, at=at)
     here = reverse("reporting:filing-status", args=[year])
     figures = [
         {
@@ -49,9 +45,9 @@ def record_of_the_year(on: date) -> Panel:
     )
 
 
-def reports_by_year(state: State, on: date) -> Panel | None:
+def reports_by_year(state: State, at: datetime) -> Panel | None:
     """For a State's page: every report it has owed, and what else it filed."""
-    rows = record_of(state, at=_moment(on))
+    rows = record_of(state, at=at)
     counted = {row.report.pk for row in rows if row.report}
     reports = list(published_reports().filter(state=state).order_by("-filed_at"))
     if not rows and not reports:

@@ -13,7 +13,7 @@ from ccm_portal.core.public_marks import record_mark
 
 
 def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return record_mark(on=clock.today())
+    return record_mark(at=clock.now())
 
 
 def public_api(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

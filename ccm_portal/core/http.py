@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_vary_headers
@@ -30,8 +30,10 @@ class PrivateRequest(HttpRequest):
 
 Mark = Callable[..., str | None]
 
-# How long a drawn page is kept; its mark moves long before.
+# How long a drawn page is kept; its mark moves long before. Addresses with a query have no end, so they are kept
+# only as long as one is looked at by many.
 KEPT_SECONDS = 24 * 3600
+KEPT_SECONDS_ASKED = 60
 
 
 def public_page(mark: Mark | None = None, *, seconds: int = 60) -> Callable[[View], View]:
@@ -50,22 +52,30 @@ def public_page(mark: Mark | None = None, *, seconds: int = 60) -> Callable[[Vie
             told = mark(request, *args, **kwargs) if mark else None
             if told is None:
                 return _fresh(request, _drawn(view(request, *args, **kwargs)), seconds)
-            tag = _digest(f"{settings.RELEASE}|{get_language()}|{request.get_host()}|{request.get_full_path()}|{told}")
+            tag = _digest(f"{as_set()}|{get_language()}|{request.get_host()}|{request.get_full_path()}|{told}")
             if _is_held(request, tag):
                 return _told(HttpResponseNotModified(), tag, seconds)
-            kept = cache.get(f"page:{tag}")
+            pages = caches["pages"]
+            kept = pages.get(f"page:{tag}")
             if kept is None:
                 response = _drawn(view(request, *args, **kwargs))
                 if response.status_code != 200 or response.streaming:
                     return response
                 kept = _Kept.of(response)
-                cache.set(f"page:{tag}", kept, KEPT_SECONDS)
+                pages.set(f"page:{tag}", kept, KEPT_SECONDS_ASKED if request.GET else KEPT_SECONDS)
             return _told(kept.answer(request), tag, seconds)
 
         page.is_public_page = True  # type: ignore[attr-defined]
         return page
 
     return decorate
+
+
+def as_set() -> str:
+    """What is set on this machine and shows on pages: a page kept under other settings is not this one."""
+    return (
+        f"{settings.RELEASE}|{settings.DEMONSTRATION}|{settings.RECORD_BEGINS}|{settings.LATE_AFTER_UTC_OFFSET_HOURS}"
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ccm_portal.core.models import State, User
@@ -16,8 +16,9 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-StatePanel = Callable[[State, date], Panel | None]
-HomePanel = Callable[[date], Panel | None]
+# Told the instant and not the day: whether something is late changes within one.
+StatePanel = Callable[[State, datetime], Panel | None]
+HomePanel = Callable[[datetime], Panel | None]
 DeskPanel = Callable[[User, date], Panel | None]
 _state: list[StatePanel] = []
 _home: list[HomePanel] = []
@@ -45,12 +46,12 @@ def register_desk(panel: DeskPanel) -> DeskPanel:
     return panel
 
 
-def state_panels(state: State, *, on: date) -> list[Panel]:
-    return [panel for make in _state if (panel := make(state, on))]
+def state_panels(state: State, *, at: datetime) -> list[Panel]:
+    return [panel for make in _state if (panel := make(state, at))]
 
 
-def home_panels(*, on: date) -> list[Panel]:
-    return [panel for make in _home if (panel := make(on))]
+def home_panels(*, at: datetime) -> list[Panel]:
+    return [panel for make in _home if (panel := make(at))]
 
 
 def desk_panels(user: User, *, on: date) -> list[Panel]:

@@ -23,7 +23,7 @@ PROGRAM = Path(receipt_check.__file__)
 
 
 def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return record_mark(on=clock.today())
+    return record_mark(at=clock.now())
 
 
 @public_page()

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,7 +30,7 @@ LOOKS_AGAIN_SECONDS = "4"
 
 
 def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return record_mark(on=clock.today())
+    return record_mark(at=clock.now())
 
 
 @public_page(mark)
@@ -66,8 +67,9 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
     """The drawn text and what stands beside it. A filed version never changes, so it is drawn once a language."""
     language = get_language() or "en"
     before = report_before(version, of_state)
-    key = f"report-body:{version.pk}:{before.pk if before else 0}:{len(of_state)}:{language}"
-    kept = cache.get(key)
+    place = f"{settings.RELEASE}:{version.receipt_number}:{version.pk}:{before.pk if before else 0}"
+    key = f"report-body:{place}:{len(of_state)}:{language}"
+    kept = caches["pages"].get(key)
     if kept is None:
         reading = Reading(version, before=before, of_state=of_state)
         sections = reading.sections(language)
@@ -81,7 +83,7 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
             "period": period_words(reading.content["period"], language),
             "digest": reading.export["receipt"]["hash"],
         }
-        cache.set(key, kept, KEPT_SECONDS)
+        caches["pages"].set(key, kept, KEPT_SECONDS)
     return {**kept, "before": before}
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from ccm_portal.core.models import State
@@ -38,7 +38,6 @@ SAID = {"other_matters/matters.text": "A clearance depot was opened in Savannakh
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
     monkeypatch.setenv("PORTAL_NOW", "2026-11-24T12:00:00+00:00")
-    cache.clear()
 
 
 def text_of(answer):
@@ -62,7 +61,7 @@ def test_a_public_page_carries_no_cookie_and_may_be_kept(client, address):
 def test_a_public_page_is_the_same_for_who_is_signed_in(client, django_user_model, address):
     publish(said=SAID)
     before = client.get(address).content
-    cache.clear()
+    caches["pages"].clear()
     client.force_login(django_user_model.objects.create_user("someone@example.org", "x" * 20, name="Someone Signed In"))
     answer = client.get(address)
     assert answer.content == before
@@ -86,6 +85,40 @@ def test_a_page_that_was_drawn_is_drawn_again_after_an_act(client):
     publish(said=SAID)
     second = client.get("/reports/", headers={"if-none-match": first.headers["ETag"]})
     assert (second.status_code, "Report for 2025" in text_of(second)) == (200, True)
+
+
+@pytest.mark.parametrize("address", ["/", "/reports/status/2025/", "/states/lao-pdr/"])
+def test_a_kept_page_does_not_outlive_a_deadline(client, monkeypatch, address):
+    """A day ends everywhere on Earth at noon in UTC: in the middle of a day there."""
+    monkeypatch.setenv("PORTAL_NOW", "2026-05-01T11:00:00+00:00")
+    before = client.get(address)
+    monkeypatch.setenv("PORTAL_NOW", "2026-05-01T12:30:00+00:00")
+    after = client.get(address, headers={"if-none-match": before.headers["ETag"]})
+    caches["pages"].clear()
+
+    assert after.status_code == 200
+    assert after.content == client.get(address).content
+    assert after.content != before.content
+
+
+def test_a_kept_page_does_not_outlive_the_word_that_all_is_made_up(client, settings):
+    settings.DEMONSTRATION = True
+    marked = client.get("/reports/")
+    settings.DEMONSTRATION = False
+    plain = client.get("/reports/", headers={"if-none-match": marked.headers["ETag"]})
+
+    assert plain.status_code == 200
+    assert plain.content != marked.content
+
+
+def test_pages_are_kept_apart_from_what_guards_the_sign_in(client):
+    """Who asks for thousands of addresses drives no count of wrong passwords out of the other cache."""
+    publish(said=SAID)
+    for address in ("/reports/?anything=1", "/reports/lao-pdr/2025/"):
+        client.get(address)
+
+    assert not caches["default"]._cache
+    assert caches["pages"]._cache
 
 
 def test_a_kept_page_is_given_compressed_and_plain(client):
@@ -243,7 +276,7 @@ def test_a_page_costs_the_same_queries_for_one_report_and_for_three(client, addr
     from django.test.utils import CaptureQueriesContext
 
     def cost():
-        cache.clear()
+        caches["pages"].clear()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         return len(queries)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from ccm_portal.core.models import State
 from tests.reporting.published import act, draft, publish
@@ -25,7 +25,7 @@ SAID = {"stockpiles/stocks": None}
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
     monkeypatch.setenv("PORTAL_NOW", "2026-11-24T12:00:00+00:00")
-    cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -147,7 +147,7 @@ def test_an_answer_costs_the_same_queries_for_one_row_and_for_three(client, addr
     from django.test.utils import CaptureQueriesContext
 
     def cost():
-        cache.clear()
+        caches["pages"].clear()
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         return len(queries)

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from ccm_portal.core import files
 from reporting.domain.published import record
@@ -32,7 +32,7 @@ SAID = {
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
     monkeypatch.setenv("PORTAL_NOW", "2026-11-24T12:00:00+00:00")
-    cache.clear()
+    caches["pages"].clear()
 
 
 def page_of(client, address):
@@ -283,7 +283,7 @@ def test_a_report_page_costs_few_queries_however_many_years_stand_beside_it(clie
     from django.test.utils import CaptureQueriesContext
 
     def cost():
-        cache.clear()
+        caches["pages"].clear()
         with CaptureQueriesContext(connection) as queries:
             page_of(client, "/reports/lao-pdr/2025/")
         return len(queries)

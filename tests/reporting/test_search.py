@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from reporting.domain.words import text_of, write_missing_words
 from reporting.enums import ReportStatus
@@ -18,7 +18,7 @@ AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def fresh():
-    cache.clear()
+    caches["pages"].clear()
 
 
 def published(text, iso3="LAO", year=2025, **fields):

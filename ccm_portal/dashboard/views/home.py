@@ -25,12 +25,13 @@ NEXT = 6
 
 
 def mark(request: HttpRequest) -> str:
-    return record_mark(on=clock.today())
+    return record_mark(at=clock.now())
 
 
 @public_page(mark)
 def home(request: HttpRequest) -> HttpResponse:
-    on = clock.today()
+    now = clock.now()
+    on = now.date()
     states = list(State.objects.with_clocks().by_name())
     context = {
         "on": on,
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tiles": treaty_tiles(states),
         "legend": [(status.value, status.label) for status in TreatyStatus],
         "coming": coming(due_items.due_items(on=on), obligations_ahead(states, on=on), on=on),
-        "panels": panels.home_panels(on=on),
+        "panels": panels.home_panels(at=now),
     }
     return render(request, "dashboard/home.html", context)
 

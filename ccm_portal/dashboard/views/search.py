@@ -14,7 +14,7 @@ LONGEST = 100
 
 
 def mark(request: HttpRequest) -> str:
-    return record_mark(on=clock.today())
+    return record_mark(at=clock.now())
 
 
 @public_page(mark)

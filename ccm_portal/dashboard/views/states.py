@@ -15,7 +15,7 @@ from ccm_portal.dashboard.state_dates import obligations, timeline
 
 
 def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return record_mark(on=clock.today())
+    return record_mark(at=clock.now())
 
 
 @public_page(mark)
@@ -27,7 +27,8 @@ def state_list(request: HttpRequest) -> HttpResponse:
 
 @public_page(mark)
 def state_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    on = clock.today()
+    now = clock.now()
+    on = now.date()
     state = get_object_or_404(State.objects.select_related("region_group").with_clocks(), slug=slug)
     context = {
         "state": state,
@@ -35,6 +36,6 @@ def state_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "events": timeline(state, on=on),
         "obligations": obligations(state, on=on),
         "due": due_items.due_items(on=on, states=State.objects.filter(pk=state.pk)),
-        "panels": panels.state_panels(state, on=on),
+        "panels": panels.state_panels(state, at=now),
     }
     return render(request, "dashboard/state_detail.html", context)
