@@ -1,7 +1,8 @@
 """The outbox: messages are owed in the transaction of the fact, then sent by a worker.
 
-A row is claimed, and the claim committed, before the mail server is spoken to. A claim whose
-outcome never came back is put before the office's eyes, never sent a second time in silence.
+A row is claimed, and the claim committed, before the mail server is spoken to. A message whose
+outcome never came back, because a worker died or the mail server fell silent, is put before the
+office's eyes, never sent a second time in silence.
 """
 
 import logging
@@ -9,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
@@ -131,11 +133,44 @@ def deliver(*, pk: int, at: datetime) -> str:
             ready(pks=[message.pk], at=at)  # the file came while this worker held the message
         return status
     try:
-        mail.send()
-    except Exception as wrong:
+        _hand_over(mail)
+    except NotTaken as refusal:
         log.exception("message %s was not taken by the mail server", message.key)
-        return _retry(message, at, wrong)
+        return _retry(message, at, refusal.__cause__ or refusal)
+    except Exception as wrong:
+        log.exception("message %s: the mail server did not answer; the office must look", message.key)
+        OutgoingMessage.objects.filter(pk=message.pk).update(last_error=_told(wrong))
+        return _settle(message, MessageStatus.UNCLEAR, at)
     return _settle(message, MessageStatus.SENT, at, kind)
+
+
+class NotTaken(Exception):
+    """The mail server was not there, or said no: the message has not left."""
+
+
+def _hand_over(mail: EmailMessage) -> None:
+    """Give the mail to the mail server.
+
+    :raises NotTaken: if it certainly has not left. Any other error leaves open whether it has.
+    """
+    server = get_connection()
+    try:
+        server.open()
+    except Exception as wrong:
+        raise NotTaken from wrong
+    try:
+        server.send_messages([mail])
+    except (SMTPResponseException, SMTPRecipientsRefused) as refusal:
+        raise NotTaken from refusal
+    finally:
+        try:
+            server.close()
+        except Exception:
+            log.exception("the mail server broke off at the end; what it took, it has")
+
+
+def _told(wrong: BaseException) -> str:
+    return f"{type(wrong).__name__}: {wrong}"[:300]
 
 
 def _written(message: OutgoingMessage, kind: MessageKind, at: datetime) -> EmailMessage | str:
@@ -161,17 +196,18 @@ def _written(message: OutgoingMessage, kind: MessageKind, at: datetime) -> Email
     )
     if attachment:
         mail.attach(attachment.name, files.read(attachment.file), attachment.file.content_type)
+    mail.message()  # what cannot be written fails here, before anybody is spoken to
     return mail
 
 
-def _retry(message: OutgoingMessage, at: datetime, wrong: Exception) -> str:
+def _retry(message: OutgoingMessage, at: datetime, wrong: BaseException) -> str:
     if message.attempts >= GIVE_UP_AFTER:
         return _settle(message, MessageStatus.FAILED, at)
     wait = BACK_OFF[min(message.attempts, len(BACK_OFF)) - 1]
     OutgoingMessage.objects.filter(pk=message.pk, status=MessageStatus.CLAIMED).update(
         status=MessageStatus.OWED,
         not_before=at + timedelta(minutes=wait),
-        last_error=f"{type(wrong).__name__}: {wrong}"[:300],
+        last_error=_told(wrong),
     )
     return MessageStatus.OWED
 

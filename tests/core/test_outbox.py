@@ -146,10 +146,10 @@ class Refusing(EmailBackend):
 
     works = False
 
-    def send_messages(self, messages):
+    def open(self):
         if not self.works:
             raise smtplib.SMTPServerDisconnected("gone")
-        return super().send_messages(messages)
+        return super().open()
 
 
 @pytest.fixture
@@ -189,7 +189,64 @@ def test_a_message_nobody_takes_is_given_up_in_the_end(truth, mail_server):
     assert at - AT > timedelta(hours=72)
 
 
+class Busy(EmailBackend):
+    """A mail server that answers, and takes nothing for now."""
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPDataError(451, b"try later")
+
+
+@pytest.mark.django_db
+def test_a_message_that_the_mail_server_does_not_take_is_tried_again(truth, settings, mailoutbox):
+    settings.EMAIL_BACKEND = "tests.core.test_outbox.Busy"
+    message = owe()
+    assert outbox.deliver(pk=message.pk, at=AT) == "owed"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert outbox.deliver(pk=message.pk, at=AT + minutes(1)) == "sent"
+    assert len(mailoutbox) == 1
+
+
 # A worker dies, or is only slow
+
+
+class Silent(EmailBackend):
+    """The mail server has the message, and its answer never comes."""
+
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        raise TimeoutError("timed out")
+
+
+@pytest.mark.django_db
+def test_a_message_whose_taking_was_not_answered_goes_to_the_office_and_never_out_again(
+    truth, settings, mailoutbox, caplog
+):
+    settings.EMAIL_BACKEND = "tests.core.test_outbox.Silent"
+    message = owe()
+    assert outbox.deliver(pk=message.pk, at=AT) == "unclear"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    later = AT + timedelta(days=1)
+    outbox.sweep(at=later)
+    assert outbox.deliver(pk=message.pk, at=later) == "not mine"
+    message.refresh_from_db()
+    assert (now(message), message.last_error) == (("unclear", 1), "TimeoutError: timed out")
+    assert [record.levelname for record in caplog.records if "news:1" in record.getMessage()] == ["ERROR"]
+    assert len(mailoutbox) == 1
+
+
+class Unpolite(EmailBackend):
+    """The mail server has the message, and breaks off instead of saying good-bye."""
+
+    def close(self):
+        raise OSError("broken off")
+
+
+@pytest.mark.django_db
+def test_a_good_bye_that_fails_takes_nothing_back(truth, settings, mailoutbox):
+    settings.EMAIL_BACKEND = "tests.core.test_outbox.Unpolite"
+    assert outbox.deliver(pk=owe().pk, at=AT) == "sent"
+    assert len(mailoutbox) == 1
 
 
 class Dying(EmailBackend):
