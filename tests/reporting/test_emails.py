@@ -50,7 +50,7 @@ def test_the_filer_is_written_to_in_their_own_language():
 
     deliver("reporting.filed")
 
-    assert "1 mars 2026" in mail.outbox[0].body
+    assert "le 1er mars 2026" in mail.outbox[0].body
 
 
 def test_the_iso_hears_that_nothing_needs_its_approval():
