@@ -18,7 +18,7 @@ def report(*, at: datetime) -> dict[str, object]:
     told: dict[str, object] = {"release": settings.RELEASE}
     try:
         oldest = (
-            OutgoingMessage.objects.filter(status=MessageStatus.OWED, waits_for="")
+            OutgoingMessage.objects.filter(status=MessageStatus.OWED)
             .order_by("owed_at")
             .values_list("owed_at", flat=True)
             .first()

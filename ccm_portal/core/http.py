@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -130,3 +131,8 @@ def _told(response: HttpResponse, tag: str, seconds: int) -> HttpResponse:
 def private_page(view: View) -> View:
     """A page for signed-in people. Nothing on the way may keep it."""
     return cache_control(private=True, no_store=True)(login_required(view))
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    """Whether a page of this portal posted the form. Another site's text is never given back."""
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()

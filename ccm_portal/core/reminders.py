@@ -5,11 +5,14 @@ however often this runs, and after an outage only the rung that is true now is o
 """
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+
+from django.conf import settings
 
 from ccm_portal.core import outbox
 from ccm_portal.core.due_items import DueItem, due_items
 from ccm_portal.core.models import Membership, OutgoingMessage, State, User
+from ccm_portal.treaty import deadlines
 
 KIND = "core.reminder"
 
@@ -72,5 +75,11 @@ def context(message: OutgoingMessage, at: datetime) -> dict[str, object] | None:
             if message.user and item.state.pk not in message.user.state_ids:
                 return None
             days = item.days_left(on)
-            return {"item": item, "state": item.state, "days": days, "days_past": -days}
+            return {"item": item, "state": item.state, "days": days, "days_past": -days, "late": _is_late(item, on, at)}
     return None
+
+
+def _is_late(item: DueItem, on: date, at: datetime) -> bool:
+    """Whether the due day is over everywhere; of a day still to come, at its end."""
+    asked = at if on == at.date() else datetime.combine(on, time.max, tzinfo=UTC)
+    return deadlines.is_late(due=item.due, at=asked, utc_offset_hours=settings.LATE_AFTER_UTC_OFFSET_HOURS)

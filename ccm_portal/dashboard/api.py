@@ -139,7 +139,7 @@ class DueItems(GenericAPIView):
     )
     def get(self, request: Request) -> Response:
         code = request.query_params.get("state", "")[:3].upper()
-        states = State.objects.filter(iso3=code) if code else None
+        states = State.objects.filter(iso3=code.replace("\x00", "")) if code else None
         items: list[DueItem] = due_items.due_items(on=clock.today(), states=states)
         page = self.paginate_queryset(items)
         return self.get_paginated_response(DueItemSerializer(page, many=True).data)

@@ -1,13 +1,12 @@
 """A page that could not be stored gives everything back, ready to be sent again. No keystroke is lost."""
 
-from urllib.parse import urlsplit
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ccm_portal.core.http import came_from_here
 from reporting.form.answers import locate
 from reporting.form.editions import LATEST, edition
 from reporting.form.parts import UnknownPlace
@@ -37,12 +36,6 @@ def form_token_is_good(request: HttpRequest) -> bool:
     check.process_request(request)
     request.csrf_processing_done = False  # type: ignore[attr-defined]
     return check.process_view(request, None, (), {}) is None
-
-
-def came_from_here(request: HttpRequest) -> bool:
-    """Whether a page of this portal posted the form. Another site's text is never given back."""
-    origin = request.headers.get("Origin", "")
-    return urlsplit(origin).netloc == request.get_host()
 
 
 def unsaved(request: HttpRequest, *, reason: str, status: int, report: Report | None = None) -> HttpResponse:

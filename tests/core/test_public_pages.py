@@ -20,3 +20,13 @@ def test_a_public_page_knows_nobody(path):
         assert page.status_code == 200
         assert not page.cookies
         assert "Cookie" not in page.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    ("origin", "given_back"), [("http://testserver", True), ("https://elsewhere.example", False), ("null", False)]
+)
+def test_a_form_without_its_token_is_given_back_to_a_page_of_ours_alone(origin, given_back):
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/account/login/", {"login": "Send your code to us", "password": "p4ss"}, HTTP_ORIGIN=origin)
+    words = answer.content.decode()
+    assert (answer.status_code, "Send your code to us" in words, "p4ss" in words) == (403, given_back, False)

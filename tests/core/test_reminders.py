@@ -233,3 +233,17 @@ def test_reminding_costs_the_same_for_any_number_of_states_when_all_is_owed(obli
     remind(DUE)
     with django_assert_num_queries(2):
         remind(DUE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hour", "late"), [(0, False), (11, False), (12, True), (23, True)])
+def test_the_day_after_is_called_late_once_the_day_has_ended_everywhere(obligations, mailoutbox, hour, late):
+    obligations.add("LAO")
+    person(Role.DRAFTER, "LAO")
+    at = datetime(2027, 5, 1, hour, 10, tzinfo=UTC)
+    reminders.remind(on=at.date(), at=at)
+
+    outbox.deliver(pk=OutgoingMessage.objects.get().pk, at=at)
+
+    [letter] = mailoutbox
+    assert ("That was 1 day ago." in letter.body, "marked as late" in letter.body) == (True, late)

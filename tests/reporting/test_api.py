@@ -121,6 +121,11 @@ def test_drafts_are_not_there(client):
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
 
 
+@pytest.mark.parametrize("code", ["%00", "A%00B", "%ff", "٣", "'", "LAOLAO"])
+def test_any_code_of_a_state_can_be_asked_for(client, code):
+    assert client.get(f"/api/v1/due-items/?state={code}").status_code == 200
+
+
 def test_an_address_that_is_not_there_is_told_in_json(client):
     assert "detail" in client.get("/api/v1/poems/").json()
 

@@ -18,7 +18,6 @@ class OutgoingMessage(models.Model):
     address = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
     ids = models.JSONField(default=dict)
-    waits_for = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=10, choices=MessageStatus, default=MessageStatus.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()

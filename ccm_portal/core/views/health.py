@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ccm_portal.core import clock, health
+from ccm_portal.core.http import came_from_here
 
 
 @require_safe
@@ -25,7 +26,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token, mostly because a session had ended. Nothing is thrown away:
-    what was written is shown again."""
+    what was written is shown again, unless another site sent it here."""
+    if not came_from_here(request):
+        return render(request, "core/csrf_failure.html", status=403)
     kept = [(name, value) for name, values in request.POST.lists() for value in values]
     secret = {"csrfmiddlewaretoken", "code"}
     written = [(name, value) for name, value in kept if name not in secret and "password" not in name]
