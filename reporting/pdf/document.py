@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.translation import get_language_info
 
 MANY_COLUMNS = 7
+FEW_ROWS = 8
 LONG_ANSWER = 600
 FIRST_PICTURE = "\U0001f000"
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
@@ -110,6 +111,11 @@ class Block:
         """The rows as the template draws them."""
         for row in self.rows:
             yield [Cell(text, column.is_number) for text, column in zip(row, self.columns, strict=True)]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the table is better kept on one page."""
+        return len(self.rows) <= FEW_ROWS
 
     @property
     def is_wide(self) -> bool:
