@@ -9,6 +9,9 @@ from ccm_portal.celery import app
 
 log = logging.getLogger(__name__)
 
+# Seconds. While no worker runs, the sweeper rings again and again: what it rang long ago need not be heard any more.
+FORGOTTEN_AFTER = 900
+
 
 def ring(task: str, pk: int) -> None:
     """Ask a worker to run ``task`` for the row ``pk``, after commit."""
@@ -18,6 +21,6 @@ def ring(task: str, pk: int) -> None:
 def ring_now(task: str, pk: int) -> None:
     """The same at once; for sweepers, which run outside a transaction."""
     try:
-        app.send_task(task, kwargs={"pk": pk}, retry=False)
+        app.send_task(task, kwargs={"pk": pk}, retry=False, expires=FORGOTTEN_AFTER)
     except Exception:
         log.exception("the queue did not take %s for row %s; the sweeper will", task, pk)
