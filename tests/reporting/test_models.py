@@ -30,6 +30,40 @@ def test_what_was_filed_is_neither_changed_nor_deleted(statement):
     assert ReportVersion.objects.get().content == version.content
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reporting_report SET status = 'draft', filed_at = NULL",
+        "UPDATE reporting_report SET filed_at = filed_at - interval '1 year'",
+        "UPDATE reporting_report SET due = '2030-01-01'",
+        "UPDATE reporting_report SET year = year - 1",
+        "UPDATE reporting_report SET slug = 'elsewhere'",
+        "UPDATE reporting_report SET provenance = 'iso'",
+        "UPDATE reporting_report SET state_id = (SELECT id FROM core_state WHERE iso3 = 'DEU')",
+        "DELETE FROM reporting_report",
+    ],
+)
+def test_a_filed_report_is_not_made_a_draft_nor_moved_nor_taken_away(statement):
+    report = ReportFactory(status="filed")
+
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert Report.objects.values().get() == {field: getattr(report, field) for field in Report.objects.values().get()}
+
+
+def test_a_filed_report_can_be_recalled_and_a_draft_be_changed_and_taken_away():
+    filed = ReportFactory(status="filed")
+    draft = ReportFactory(year=2023, slug="2023")
+
+    filed.status, draft.year = "recalled", 2022
+    filed.save()
+    draft.save()
+    draft.delete()
+
+    assert list(Report.objects.values_list("slug", "status")) == [("2024", "recalled")]
+
+
 REFUSED = {
     "a second draft of the same year": lambda: [ReportFactory(), ReportFactory(slug="2024-2")],
     "a second draft of the initial report": lambda: [
