@@ -13,6 +13,8 @@ from ccm_portal.core import clock
 from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.demonstration import accounts, reports
+from reporting.enums import Audience, PdfStatus
+from reporting.models import ReportPdf
 
 LOADER = "demonstration@example.org"
 
@@ -35,6 +37,8 @@ class Command(BaseCommand):
             OutgoingMessage.objects.filter(status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
             )
+            # The whole copy went out with them; only what the public reads is made again.
+            ReportPdf.objects.filter(audience=Audience.FULL, status=PdfStatus.OWED, version__filed_by=loader).delete()
         self.stdout.write(
             f"{len(made)} accounts; {real} real and {invented} invented reports filed, {begun} drafts begun"
         )
