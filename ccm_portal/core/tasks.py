@@ -5,6 +5,7 @@ from datetime import datetime
 from celery import shared_task
 
 from ccm_portal.core import clock, emails, outbox, reminders, sweeper
+from ccm_portal.core.domain import standings
 from ccm_portal.core.models import PeriodicRun
 
 
@@ -35,3 +36,9 @@ def remind_task() -> None:
 def mail_register_head_task() -> None:
     at = clock.now()
     emails.register_head(on=at.date(), at=at)
+
+
+@shared_task(name="core.bring_standings_up_to_date")
+def bring_standings_task() -> None:
+    at = clock.now()
+    standings.bring_standings_up_to(on=at.date(), at=at)
