@@ -39,6 +39,13 @@ class AlreadyFiled(TransitionRefused):
         self.version = version
 
 
+class KeyUsed(Exception):
+    """The page's key has filed another report."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This page is out of date. Load it again, then file."))
+
+
 class ChangedSinceSeen(Exception):
     """Somebody wrote in the draft after the approver had read it. ``sections`` names where."""
 
@@ -60,6 +67,7 @@ def file_report(
     Late is marked, never refused. ``seen`` holds the versions of the sections that the approver read.
 
     :raises AlreadyFiled: if it was filed from another page.
+    :raises KeyUsed: if this page has filed another report.
     :raises ChangedSinceSeen: if a section has another version than the one in ``seen``.
     :raises ReportIncomplete: if a check blocks.
     """
@@ -67,6 +75,8 @@ def file_report(
     if report.status != ReportStatus.DRAFT:
         return _filed_before(report, filing_key)
     FILE.check(report)
+    if ReportVersion.objects.filter(filing_key=filing_key).exists():
+        raise KeyUsed
     drafts = _closed_to_saves(report)
     if seen is not None:
         _refuse_unseen(report, drafts, seen)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import F, Max, Q, QuerySet, TextChoices
+from django.db.models import F, Max, QuerySet, TextChoices
 from django.utils.translation import pgettext_lazy
 
 from ccm_portal.core.models import State
@@ -13,8 +13,6 @@ from ccm_portal.core.models.states import StateQuerySet
 from ccm_portal.treaty import deadlines
 from reporting.domain.obligations import (
     Owed,
-    annual_owed,
-    initial_owed,
     owed_around,
     owed_until,
 )
@@ -78,25 +76,6 @@ def deadline_of(due: date | None) -> datetime | None:
     if due is None:
         return None
     return deadlines.ends_at(due, utc_offset_hours=settings.LATE_AFTER_UTC_OFFSET_HOURS)
-
-
-def filing_record(year: int, *, at: datetime) -> list[FilingRow]:
-    """Every State that owes a report in the cycle of ``year``, by name, and what became of it.
-
-    The cycle holds the annual reports covering ``year`` and the initial reports that fell due in
-    the twelve months up to the following 30 April. Three queries, for any number of States.
-    """
-    owed: list[Owed] = []
-    for state in State.objects.exclude(entry_into_force=None).with_clocks().by_name():
-        initial = initial_owed(state)
-        if initial and initial.record_year == year:
-            owed.append(initial)
-        if annual := annual_owed(state, year):
-            owed.append(annual)
-    reports = (
-        Report.objects.with_state().filed().filter(Q(kind=ReportKind.ANNUAL, year=year) | Q(kind=ReportKind.INITIAL))
-    )
-    return rows_of(owed, reports, at=at)
 
 
 def record_of(state: State, *, at: datetime) -> list[FilingRow]:

@@ -38,7 +38,7 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
                     filing_key=form.cleaned_data["filing_key"],
                     seen=form.cleaned_data["seen"],
                 )
-            except (filing.ReportIncomplete, filing.ChangedSinceSeen) as refusal:
+            except (filing.ReportIncomplete, filing.ChangedSinceSeen, filing.KeyUsed) as refusal:
                 form.add_error(None, str(refusal))
             except filing.AlreadyFiled as refusal:
                 messages.info(request, str(refusal))

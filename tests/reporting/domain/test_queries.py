@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from reporting.domain.obligations import annual_owed, initial_owed
-from reporting.domain.queries import FilingStatus, filing_record, latest_filed, record_of
+from reporting.domain.published import record
+from reporting.domain.queries import FilingStatus, latest_filed, record_of
 from reporting.enums import ReportKind
 from tests import factories
 from tests.reporting.support import filed, person
@@ -16,19 +17,19 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def rows(year, at=NOW):
-    return {(row.state.iso3, row.kind): row for row in filing_record(year, at=at)}
+    return {(row.state.iso3, row.kind): row for row in record(year, at=at).rows}
 
 
 def test_a_years_record_says_on_time_late_and_missing_since_when():
     filed(person(iso3="LAO"), iso3="LAO", year=2025, at=datetime(2026, 4, 30, 23, tzinfo=UTC))
     filed(person(iso3="BGR"), iso3="BGR", year=2025, at=datetime(2026, 5, 5, tzinfo=UTC))
 
-    record = rows(2025)
+    told_rows = rows(2025)
 
     told = {
         iso3: (row.status, row.days_late, row.due)
         for iso3 in ("LAO", "BGR", "HRV")
-        for row in [record[iso3, ReportKind.ANNUAL]]
+        for row in [told_rows[iso3, ReportKind.ANNUAL]]
     }
     assert told == {
         "LAO": (FilingStatus.ON_TIME, 0, date(2026, 4, 30)),
@@ -40,7 +41,7 @@ def test_a_years_record_says_on_time_late_and_missing_since_when():
 def test_before_the_day_has_ended_everywhere_nobody_is_missing():
     at = datetime(2026, 5, 1, 11, 59, tzinfo=UTC)
 
-    assert {row.status for row in filing_record(2025, at=at) if row.kind == ReportKind.ANNUAL} == {FilingStatus.AWAITED}
+    assert {row.status for row in record(2025, at=at).rows if row.kind == ReportKind.ANNUAL} == {FilingStatus.AWAITED}
 
 
 def test_initial_reports_stand_in_the_cycle_in_which_they_fell_due():
@@ -58,7 +59,7 @@ def test_a_state_that_has_withdrawn_owes_nothing_after_it():
 
 def test_the_record_costs_three_queries(django_assert_num_queries):
     with django_assert_num_queries(3):
-        filing_record(2025, at=NOW)
+        record(2025, at=NOW)
 
 
 def test_the_record_of_a_state_runs_from_its_first_report():

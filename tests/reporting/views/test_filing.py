@@ -187,3 +187,18 @@ def test_a_forged_list_of_what_was_read_files_nothing(approver, ready, seen):
 
     assert answer.status_code == 200
     assert ReportVersion.objects.count() == 0
+
+
+def test_a_key_that_filed_another_report_files_nothing_and_is_told(approver, ready):
+    client = sign_in(Client(), approver)
+    first = posted(client.get(address(ready)))
+    client.post(address(ready), first)
+    second = complete(start(approver, year=2024), by=approver)
+
+    answer = client.post(address(second), posted(client.get(address(second))) | {"filing_key": first["filing_key"]})
+
+    assert (answer.status_code, "This page is out of date. Load it again, then file." in answer.content.decode()) == (
+        200,
+        True,
+    )
+    assert ReportVersion.objects.get().report == ready
