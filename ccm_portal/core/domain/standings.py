@@ -18,15 +18,15 @@ def bring_standings_up_to(*, on: date, at: datetime) -> list[str]:
     """
     moved = []
     for state in State.objects.select_for_update().order_by("iso3"):
-        standing = treaty_status(
+        standing: str = treaty_status(
             on=on,
             signed=state.signed,
             deposited=state.deposited,
             entry_into_force=state.entry_into_force,
             withdrawn_effective=state.withdrawn_effective,
-        )
+        ).value
         if state.treaty_status != standing:
-            moved.append((state, state.treaty_status, str(standing)))
+            moved.append((state, state.treaty_status, standing))
             state.treaty_status = standing
             state.save(update_fields=["treaty_status"])
     for state, before, standing in moved:
