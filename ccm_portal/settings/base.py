@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from ccm_portal import embedded, env
+from ccm_portal import embedded, env, release
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = Path(env.text("VAR", str(BASE_DIR / "var"))).resolve()
@@ -35,7 +35,7 @@ DEMONSTRATION = env.flag("DEMONSTRATION", default=EMBEDDED)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Part of every public page's ETag, so that a new release is seen at once.
-RELEASE = env.text("RELEASE", str(max(int(page.stat().st_mtime) for page in (BASE_DIR / "templates").rglob("*.*"))))
+RELEASE = os.environ.get("RELEASE") or release.newest(BASE_DIR)
 
 # -- Secrets and transport ------------------------------------------------------------------------
 HTTPS = env.flag("HTTPS", default=not EMBEDDED)
