@@ -1,5 +1,6 @@
 """A draft on one page: its sections with their standing, who is on them, and what the checks say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,6 +91,7 @@ def of_draft(report: Report, *, for_person: User, since: datetime) -> Overview:
         drafts=drafts,
         tasks=[
             _task(
+                report,
                 section,
                 by_key[section.key],
                 document["sections"][section.key],
@@ -108,6 +110,7 @@ def of_draft(report: Report, *, for_person: User, since: datetime) -> Overview:
 
 
 def _task(
+    report: Report,
     section: Section,
     draft: SectionDraft,
     said: dict[str, Any],
@@ -119,6 +122,8 @@ def _task(
     since: datetime,
 ) -> Task:
     somebody = draft.updated_by
+    # Whoever reads it by the State's leave reads what States Parties keep among themselves as the public does.
+    withheld = () if report.state_id in for_person.state_ids else draft.withheld
     is_here = somebody is not None and somebody != for_person and draft.updated_at >= since and draft.version > 1
     return Task(
         section=section,
@@ -127,14 +132,14 @@ def _task(
         blocks=sum(problem.severity == BLOCKS for problem in found),
         remarks=sum(problem.severity != BLOCKS for problem in found),
         is_blank=not said["parts"],
-        said=_first_words(section, said, language) if draft.standing else "",
+        said=_first_words(section, said, language, withheld) if draft.standing else "",
         here=str(somebody) if is_here else "",
     )
 
 
-def _first_words(section: Section, said: dict[str, Any], language: str) -> str:
+def _first_words(section: Section, said: dict[str, Any], language: str, withheld: Collection[str]) -> str:
     """What to recognise the section by: how it stands, its definite sentences, the titles of what it answers."""
-    words = presented(section, said, language)
+    words = presented(section, said, language, withheld=withheld)
     blocks = [block.sentence or block.title for block in words.blocks if block.answered]
     return " · ".join([sentence for sentence in (words.sentence, *blocks) if sentence][:3])
 
