@@ -5,12 +5,13 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ccm_portal import embedded
 from ccm_portal.bench.load import LoadError
+from ccm_portal.bench.processor import seconds_of
 from ccm_portal.tooling.demo import collect_static, gunicorn, manage
 from ccm_portal.tooling.processes import Failed, Programs, Stopped, stop_on_signals, wait_for
 
@@ -69,8 +70,8 @@ def measure_all(var: Path) -> int:
     seen = scene.prepare()
     print(f"{seen.described} loaded in {time.monotonic() - began:.0f} s.", flush=True)
 
-    with servers(var, environment):
-        rows = figures.speeds(seen, portal=address("portal"), bare=address("bare"))
+    with servers(var, environment) as spent:
+        rows = figures.speeds(seen, portal=address("portal"), bare=address("bare"), spent=spent)
         rows += figures.first_visits(seen, portal=address("portal"))
     rows += [*figures.query_rows(seen), figures.sweep_row(), figures.pdf_row(seen)]
     figures.show(rows)
@@ -82,7 +83,8 @@ def address(name: str) -> str:
 
 
 @contextmanager
-def servers(var: Path, environment: dict[str, str]) -> Iterator[None]:
+def servers(var: Path, environment: dict[str, str]) -> Iterator[Callable[[], float]]:
+    """Both servers, and what tells the processor time that they and their database have used."""
     programs = Programs(environment=environment, folder=embedded.CHECKOUT)
     bare = Programs(
         environment={**environment, "DJANGO_SETTINGS_MODULE": "ccm_portal.bench.bare_settings"},
@@ -93,7 +95,9 @@ def servers(var: Path, environment: dict[str, str]) -> Iterator[None]:
         bare.start("The bare server", gunicorn(PORTS["bare"]), log=var / "bare.log")
         wait_for(address("portal") + "/healthz", programs)
         wait_for(address("bare") + "/hello", bare)
-        yield
+        database = int((var / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+        roots = [database, *(one.pid for some in (programs, bare) for one in some.running.values())]
+        yield lambda: seconds_of(roots)
     except (Failed, LoadError) as error:
         logs = [line for name in ("portal", "bare") for line in (var / f"{name}.log").read_text().splitlines()[-15:]]
         raise Failed("\n".join([str(error), *logs])) from error

@@ -17,9 +17,10 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 
 def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same row that the portal's autosave changes, read and written back."""
     section = SectionDraft.objects.get(pk=pk)
     section.removed = {"word": request.body.decode()}
-    section.save(update_fields=["removed"])
+    section.save()
     return HttpResponse(status=204)
 
 

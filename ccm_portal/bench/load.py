@@ -26,6 +26,7 @@ class LoadError(Exception):
 class Figure:
     requests_per_second: float
     p95_ms: float
+    processor_ms: float = 0.0
 
 
 @dataclass(frozen=True)

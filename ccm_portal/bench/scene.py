@@ -19,7 +19,7 @@ from reporting.models import Report, ReportVersion, SectionDraft
 from tests.support import sign_in
 
 PEOPLE = 40
-SECTION, OTHER_SECTION = "stockpiles", "other_matters"
+SECTION = "stockpiles"
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,14 @@ class Writer:
     page: str
     save: str
     version: int
-    other_section: int
+    section: int
 
 
 @dataclass(frozen=True)
 class Scene:
     described: str
     report: Report
+    unlisted: list[str]
     unread: list[str]
     long_version: int
     writers: list[Writer]
@@ -52,6 +53,12 @@ def prepare() -> Scene:
     return Scene(
         described=f"{Report.objects.filed().count():,} filed reports of {len(states)} States",
         report=read,
+        unlisted=[
+            f"{prefix}{reverse('reporting:report-list')}?sort={order}&page={page}"
+            for prefix in ("", "/ar", "/fr", "/ru", "/es", "/zh-hans")
+            for order in ("latest", "earliest", "state", "year")
+            for page in range(2, filed.count() // 50)
+        ],
         unread=[one.get_absolute_url() for one in filed.exclude(pk=read.pk)],
         long_version=long_version(states[-1]),
         writers=writers,
@@ -75,7 +82,7 @@ def writer(state: State, number: int) -> Writer:
     base = ReportVersion.objects.filter(report__state=state).order_by("-report__year").first()
     report = drafts.start_report(
         state=state, kind=ReportKind.VOLUNTARY, year=data.LAST_YEAR + 1, how=StartFrom.SOME_CHANGED, base=base,
-        changed=[SECTION, OTHER_SECTION], language="en", by=user, at=data.NOW,
+        changed=[SECTION], language="en", by=user, at=data.NOW,
     )  # fmt: skip
     sections = {draft.key: draft for draft in SectionDraft.objects.filter(report=report)}
     token = secrets.token_hex(16)
@@ -89,7 +96,7 @@ def writer(state: State, number: int) -> Writer:
         page=reverse("reporting:section-edit", args=[*where, SECTION]),
         save=reverse("reporting:section-autosave", args=[*where, SECTION]),
         version=sections[SECTION].version,
-        other_section=sections[OTHER_SECTION].pk,
+        section=sections[SECTION].pk,
     )
 
 
