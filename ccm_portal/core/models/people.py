@@ -75,12 +75,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def memberships_now(self) -> "list[Membership]":
-        """The memberships in force today. One query a request; ended ones are gone at once."""
+        """The memberships in force today. One query a request; ended ones are gone at once.
+
+        Every save of a box asks this, so it asks for nothing that only a page shows."""
         if not self.is_active:
             return []
-        return list(
-            Membership.objects.in_force(clock.today()).filter(user=self).select_related("state", "organisation")
-        )
+        return list(Membership.objects.running(clock.today()).filter(user=self))
+
+    @cached_property
+    def memberships_named(self) -> "list[Membership]":
+        """The same with the State or body of each, for pages."""
+        models.prefetch_related_objects(self.memberships_now, "state", "organisation")
+        return self.memberships_now
 
     @property
     def roles(self) -> set[str]:
@@ -102,7 +108,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def states(self) -> list[State]:
         """The States this person acts for, each once."""
-        return list({m.state_id: m.state for m in self.memberships_now if m.state and m.role in STATE_ROLES}.values())
+        return list({m.state_id: m.state for m in self.memberships_named if m.state and m.role in STATE_ROLES}.values())
 
     @property
     def needs_second_factor(self) -> bool:
@@ -113,14 +119,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 class MembershipQuerySet(models.QuerySet):
     """Who acts for whom, when."""
 
+    def running(self, day: date) -> "MembershipQuerySet":
+        """Accepted, begun and not ended."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=day), accepted_at__isnull=False, starts__lte=day)
+
     def in_force(self, day: date) -> "MembershipQuerySet":
-        """Accepted, begun and not ended; of active accounts."""
-        return self.filter(
-            Q(ends__isnull=True) | Q(ends__gt=day),
-            user__is_active=True,
-            accepted_at__isnull=False,
-            starts__lte=day,
-        )
+        """Running, and of active accounts."""
+        return self.running(day).filter(user__is_active=True)
 
 
 class Membership(models.Model):

@@ -90,7 +90,7 @@ def overview(request: PrivateRequest) -> HttpResponse:
     factors = Authenticator.objects.filter(user=request.user).order_by("type", "created_at")
     context = {
         "form": form,
-        "memberships": request.user.memberships_now,
+        "memberships": request.user.memberships_named,
         "factors": [factor for factor in factors if factor.type in accounts.FACTORS],
         "needs_second_factor": request.user.needs_second_factor,
         "now": clock.now(),

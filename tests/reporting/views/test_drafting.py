@@ -59,7 +59,7 @@ def test_the_desk_costs_the_same_for_any_number_of_filed_reports(filed_before, d
         client.get(reverse("reporting:my-state", args=["lao-pdr"]))
 
 
-DESK = 11
+DESK = 12
 
 
 def test_another_states_desk_is_not_there():
@@ -134,7 +134,7 @@ def test_the_task_list_of_a_report_that_stands_on_last_years_costs_few_queries(d
     client = browser(by)
     client.get(address("draft-detail", report))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address("draft-detail", report))
 
 
