@@ -46,16 +46,24 @@ def public_page(mark: Mark | None = None, *, seconds: int = 60) -> Callable[[Vie
     """
 
     def decorate(view: View) -> View:
+        def unchanged(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
+            """The answer to a reader who holds what stands now."""
+            told = mark(request, *args, **kwargs) if mark else None
+            if told is None:
+                return None
+            tag = _digest(f"{as_set()}|{get_language()}|{request.get_host()}|{request.get_full_path()}|{told}")
+            request.page_tag = tag  # type: ignore[attr-defined]
+            return _told(HttpResponseNotModified(), tag, seconds) if _is_held(request, tag) else None
+
         @require_safe
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.is_public_page = True  # type: ignore[attr-defined]
-            told = mark(request, *args, **kwargs) if mark else None
-            if told is None:
+            if not hasattr(request, "page_tag") and (answer := unchanged(request, *args, **kwargs)):
+                return answer
+            tag = getattr(request, "page_tag", None)
+            if tag is None:
                 return _fresh(request, _drawn(view(request, *args, **kwargs)), seconds)
-            tag = _digest(f"{as_set()}|{get_language()}|{request.get_host()}|{request.get_full_path()}|{told}")
-            if _is_held(request, tag):
-                return _told(HttpResponseNotModified(), tag, seconds)
             pages = caches["pages"]
             kept = pages.get(f"page:{tag}")
             if kept is None:
@@ -67,6 +75,7 @@ def public_page(mark: Mark | None = None, *, seconds: int = 60) -> Callable[[Vie
             return _told(kept.answer(request), tag, seconds)
 
         page.is_public_page = True  # type: ignore[attr-defined]
+        page.unchanged = unchanged  # type: ignore[attr-defined]
         return page
 
     return decorate

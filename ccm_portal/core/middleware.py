@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
 from ccm_portal.core.accounts import has_second_factor, own_factors
@@ -42,6 +42,26 @@ class LanguageFromPath:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class Unchanged:
+    """Tells a reader who holds a public page that it still stands, before anything that only a new answer needs."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request) or self.get_response(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse | None:
+        if request.method not in ("GET", "HEAD") or "If-None-Match" not in request.headers:
+            return None
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return None
+        unchanged = getattr(match.func, "unchanged", None)
+        return unchanged(request, *match.args, **match.kwargs) if unchanged else None
 
 
 class SecondFactorRequired:
