@@ -2,24 +2,20 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ccm_portal.core import aliases
+from ccm_portal.core.aliases import fold
 from ccm_portal.core.models import State
 from ccm_portal.core.models.names import COLUMNS
 from ccm_portal.core.search import Hit, SearchProvider
-from ccm_portal.dashboard.filters import by_name, named
+from ccm_portal.dashboard.filters import by_name, named, nearness
 
 
 def find_states(words: str, limit: int) -> Iterator[Hit]:
-    """By a part of the name in any language, or by the three-letter code; names that begin so come first."""
-    begins = Case(
-        *(When(**{f"name_{column}__istartswith": words}, then=Value(0)) for column in COLUMNS.values()),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
-    for state in State.objects.filter(named(words)).order_by(begins, *by_name())[:limit]:
+    """By a part of the name in any language, by an everyday name, or by code; the nearest come first."""
+    for state in State.objects.filter(named(words)).order_by(nearness(words), *by_name())[:limit]:
         yield Hit(
             title=state.name,
             url=state.get_absolute_url(),
@@ -30,10 +26,11 @@ def find_states(words: str, limit: int) -> Iterator[Hit]:
 
 def _other_name(state: State, words: str) -> str:
     """The name that matched, where it is not the one the reader sees."""
-    if words.casefold() in state.name.casefold():
+    if fold(words) in fold(state.name):
         return ""
-    names = (getattr(state, f"name_{column}") for column in COLUMNS.values())
-    matched = next((name for name in names if words.casefold() in name.casefold()), "")
+    names = [alias.name for alias in aliases.beginning(words) if alias.iso3 == state.iso3]
+    names += [getattr(state, f"name_{column}") for column in COLUMNS.values()]
+    matched = next((name for name in names if fold(words) in fold(name)), "")
     return _("Found under the name %(name)s") % {"name": matched} if matched else ""
 
 

@@ -195,6 +195,47 @@ def test_a_state_is_found_by_its_name_in_another_language(client):
     assert states_in(text_of(client.get("/states/?name=Allemagne"))) == ["Germany"]
 
 
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("Laos", "lao-pdr"),
+        ("lao pdr", "lao-pdr"),
+        ("LAO", "lao-pdr"),
+        ("لاوس", "lao-pdr"),
+        ("UK", "united-kingdom"),
+        ("U.K.", "united-kingdom"),
+        ("Ivory Coast", "cote-divoire"),
+        ("cote d'ivoire", "cote-divoire"),
+        ("South Korea", "republic-of-korea"),
+        ("turkey", "turkiye"),
+        ("Czech Republic", "czechia"),
+        ("Swaziland", "eswatini"),
+        ("DRC", "dr-congo"),
+        ("США", "united-states"),
+        ("韩国", "republic-of-korea"),
+    ],
+)
+def test_a_state_is_found_first_by_the_name_people_use(client, words, slug):
+    first = f'href="/states/{slug}/"'
+    found = text_of(client.get("/search/", {"q": words})).split('<ul class="found">')[1]
+    listed = text_of(client.get("/states/", {"name": words})).split('<table class="states">')[1]
+    assert (found.index(first), listed.index(first)) == (found.index('href="/states/'), listed.index('href="/states/'))
+
+
+def test_every_other_name_leads_to_a_state_and_to_one_only():
+    from ccm_portal.core.aliases import _aliases, fold
+
+    called = {}
+    for state in State.objects.all():
+        for column in ("en", "fr", "es", "ru", "ar", "zh"):
+            called.setdefault(fold(getattr(state, f"name_{column}")), set()).add(state.iso3)
+    for alias in _aliases():
+        called.setdefault(alias.folded, set()).add(alias.iso3)
+    codes = set(State.objects.values_list("iso3", flat=True))
+    twice = {name: states for name, states in called.items() if len(states) > 1}
+    assert (twice, {alias.iso3 for alias in _aliases()} - codes) == ({}, set())
+
+
 def test_a_filter_that_cannot_be_read_says_so_and_shows_all(client):
     page = text_of(client.get("/states/?region=atlantis"))
     assert "Select a valid choice" in page
