@@ -16,6 +16,8 @@ from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.db import transaction
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +96,13 @@ class _SingleUse:
 
 
 class SignInForm(_Plain, account.LoginForm):
-    """Address and password."""
+    """Address and password, and the way for who has forgotten it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = format_html(
+            '<a href="{}">{}</a>', reverse("account_reset_password"), _("Forgot your password?")
+        )
 
 
 class AskForResetForm(_Plain, account.ResetPasswordForm):

@@ -108,7 +108,13 @@ def account_notice(*, user: User, what: str, at: datetime) -> bool:
     if what == FACTOR_ADDED:
         heads = Membership.objects.in_force(at.date()).filter(state__in=user.state_ids, role=Role.HEAD_OF_DELEGATION)
         for head in heads.exclude(user=user).select_related("user"):
-            outbox.owe(kind=COLLEAGUE_NOTICE, key=f"{key}:{head.pk}", to=head.user, at=at, ids={"membership": head.pk})
+            outbox.owe(
+                kind=COLLEAGUE_NOTICE,
+                key=f"{key}:{head.pk}",
+                to=head.user,
+                at=at,
+                ids={"membership": head.pk, "who": user.pk},
+            )
     return outbox.owe(kind=ACCOUNT_NOTICE, key=key, to=user, at=at, ids={"what": what})
 
 
@@ -124,9 +130,11 @@ def _account_notice_context(message: OutgoingMessage, at: datetime) -> dict[str,
 def _colleague_notice_context(message: OutgoingMessage, at: datetime) -> dict[str, object] | None:
     heads = Membership.objects.in_force(at.date()).select_related("state")
     head = heads.filter(pk=message.ids["membership"]).first()
-    if head is None or head.state is None:
+    who = User.objects.filter(pk=message.ids.get("who")).first()
+    if head is None or head.state is None or who is None:
         return None
     return {
+        "who": who,
         "state": head.state,
         "happened": writing.moment_text(message.owed_at),
         "link": settings.SITE_ADDRESS + reverse("core:delegation", args=[head.state.slug]),

@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -158,11 +159,16 @@ def print_welcome(var: Path, port: int) -> None:
         lines.append(f"  {account['email']:<{wide}}  {account['password']}  {account['role']} {whom}".rstrip())
     lines += [
         "",
-        "Sign-in asks for a second factor: `make codes` prints the present code of each account.",
+        f"Sign-in asks for a second factor: `{codes_command(var)}` prints the present code of each account.",
         f"Mail goes to {var / 'mail'}, logs to {var / 'logs'}. Stop with Ctrl-C.",
         "",
     ]
     say("\n".join(lines))
+
+
+def codes_command(var: Path) -> str:
+    """What to type for the sign-in codes of this demo."""
+    return "make codes" if var == CHECKOUT / "var" else f"make codes VAR={shlex.quote(str(var))}"
 
 
 def say(sentence: str) -> None:

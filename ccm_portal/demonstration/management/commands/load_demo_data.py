@@ -1,6 +1,7 @@
 """Load the demonstration accounts and reports. Run again, it changes nothing.
 
-Refuses on a database that has accounts which are not demonstration accounts.
+Refuses on a database that has accounts of its own and none for demonstration. Whoever accepted an invitation
+in a demonstration has an account of their own there; that is still a demonstration.
 """
 
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Max, Model
 
 from ccm_portal.core import clock
 from ccm_portal.core.enums import MessageStatus
@@ -19,29 +21,41 @@ from reporting.models import ReportPdf
 LOADER = "demonstration@example.org"
 
 
+def last_pk(model: type[Model]) -> int:
+    """The newest row that is there already."""
+    return model._default_manager.aggregate(last=Max("pk"))["last"] or 0
+
+
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options: Any) -> None:
-        if User.objects.filter(is_demonstration=False).exists():
+        if not User.objects.filter(is_demonstration=True).exists() and User.objects.exists():
             raise CommandError("This database has accounts of its own. Demonstration data are not for it.")
         at = clock.now()
         settings.VAR.mkdir(parents=True, exist_ok=True)
-        made = accounts.load(at=at, path=settings.VAR / "demo-accounts.json")
+        known = User.objects.count()
+        accounts.load(at=at, path=settings.VAR / "demo-accounts.json")
         with transaction.atomic():
             loader = self._loader()
+            last_message, last_pdf = last_pk(OutgoingMessage), last_pk(ReportPdf)
             real = reports.load_real(by=loader)
             invented = reports.load_invented(by=loader)
             begun = reports.load_drafts(at=at)
             # What was filed years ago was announced years ago.
-            OutgoingMessage.objects.filter(status=MessageStatus.OWED, owed_at__lt=at).update(
+            OutgoingMessage.objects.filter(pk__gt=last_message, status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
             )
             # The whole copy went out with them; only what the public reads is made again.
-            ReportPdf.objects.filter(audience=Audience.FULL, status=PdfStatus.OWED, version__filed_by=loader).delete()
-        self.stdout.write(
-            f"{len(made)} accounts; {real} real and {invented} invented reports filed, {begun} drafts begun"
-        )
+            made = ReportPdf.objects.filter(pk__gt=last_pdf, audience=Audience.FULL, status=PdfStatus.OWED)
+            made.filter(version__filed_by=loader).delete()
+        added = User.objects.count() - known
+        if added or real or invented or begun:
+            self.stdout.write(
+                f"{added} accounts; {real} real and {invented} invented reports filed, {begun} drafts begun"
+            )
+        else:
+            self.stdout.write("The demonstration data are there already.")
 
     def _loader(self) -> User:
         user, new = User.objects.get_or_create(

@@ -1,0 +1,51 @@
+"""The demonstration data: for a demonstration alone, and loaded once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from ccm_portal.core import clock
+from ccm_portal.core.enums import MessageStatus, Role
+from ccm_portal.core.models import OutgoingMessage, RegisterEntry, User
+from reporting.models import Report, ReportPdf
+from tests.factories import UserFactory, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
+    settings.VAR = tmp_path
+
+
+def test_a_database_with_accounts_of_its_own_is_refused():
+    person(Role.DRAFTER, "LAO")
+
+    with pytest.raises(CommandError, match="has accounts of its own"):
+        call_command("load_demo_data")
+    assert Report.objects.count() == 0
+
+
+def test_a_second_start_changes_nothing_even_after_an_invitation_was_accepted(capsys):
+    call_command("load_demo_data")
+    assert "The demonstration data are there already." not in capsys.readouterr().out
+    guest = UserFactory(name="Accepted an invitation")
+    yesterday = clock.now() - timedelta(days=1)
+    waits = OutgoingMessage.objects.create(
+        kind="core.account_notice", key="waits", user=guest, owed_at=yesterday, not_before=yesterday
+    )
+
+    def everything():
+        tables = (User, Report, ReportPdf, OutgoingMessage, RegisterEntry)
+        return [list(table.objects.order_by("pk").values()) for table in tables]
+
+    before = everything()
+    call_command("load_demo_data")
+
+    assert capsys.readouterr().out == "The demonstration data are there already.\n"
+    assert everything() == before
+    waits.refresh_from_db()
+    assert waits.status == MessageStatus.OWED
+    filed = OutgoingMessage.objects.filter(kind__startswith="reporting.", owed_at__lt=yesterday)
+    assert set(filed.values_list("status", flat=True)) == {MessageStatus.WITHDRAWN}
