@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reporting.enums import Standing
 from reporting.form import answers as forms
 from reporting.form.parts import Section, UnknownPlace
+from reporting.form.values.base import too_long
 from reporting.models import ReportVersion, SectionDraft
 
 Answers = dict[str, Any]
+
+MOST_ROWS = 5_000  # of one table
 
 
 class EditRefused(Exception):
@@ -53,9 +57,13 @@ class SectionEdit:
     def put_text(self, path: str, text: str) -> None:
         """Store what was typed, unless a colleague has written something else there meanwhile.
 
+        A text that is too long is not stored.
+
         :raises UnknownPlace: if the form has no such place.
         """
         part, row_id, question = forms.locate(self.section, path)
+        if too_long(text):
+            return
         posted = forms.read_cell(question, text, language=self.language)
         if row_id is not None and not self.has_row(part.key, row_id):
             if posted is not None:
@@ -90,11 +98,13 @@ class SectionEdit:
                 self.section, answers, {"part": part, "at": len(earlier), "row": copy.deepcopy(row)}
             )
         if missing:
+            self._check_room(part, len(missing))
             self._set(answers, *(f"{part}.{row['id']}" for row in missing))
 
     # Rows
 
     def add_row(self, part: str, *, after: str | None = None) -> str:
+        self._check_room(part, 1)
         answers = forms.add_row(self.section, self.draft.answers, part, after=after)
         row_id = forms.last_row_id(answers, part)
         self._set(answers, f"{part}.{row_id}")
@@ -116,6 +126,7 @@ class SectionEdit:
         removed = self.draft.removed.get(f"{part}.{row_id}")
         if removed is None or self.has_row(part, row_id):
             return
+        self._check_room(part, 1)
         self.draft.removed = {k: v for k, v in self.draft.removed.items() if k != f"{part}.{row_id}"}
         self._set(forms.restore_row(self.section, self.draft.answers, removed), f"{part}.{row_id}")
 
@@ -123,6 +134,17 @@ class SectionEdit:
         if self.has_row(part, row_id):
             moved = forms.move_row(self.section, self.draft.answers, part, row_id, by=by)
             self._set(moved, f"{part}.{row_id}")
+
+    def _check_room(self, part: str, more: int) -> None:
+        if len(self.draft.answers.get("parts", {}).get(part, {}).get("rows", [])) + more > MOST_ROWS:
+            raise EditRefused(
+                ngettext(
+                    "“%(table)s” has room for %(most)s row.",
+                    "“%(table)s” has room for %(most)s rows.",
+                    MOST_ROWS,
+                )
+                % {"table": self.section.part(part).title, "most": MOST_ROWS}
+            )
 
     def has_row(self, part: str, row_id: str) -> bool:
         rows = self.draft.answers.get("parts", {}).get(part, {}).get("rows", [])

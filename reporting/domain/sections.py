@@ -19,6 +19,7 @@ from reporting.domain.originals import CannotStayUnchanged, original_of
 from reporting.domain.section_edits import Conflict, EditRefused, SectionEdit
 from reporting.enums import ReportKind, ReportStatus, Standing
 from reporting.form.editions import edition as edition_of
+from reporting.form.values import base as values
 from reporting.models import ReportVersion, SectionDraft
 
 
@@ -65,6 +66,8 @@ def save_cells(
     at: datetime,
 ) -> Saved:
     """Store what was typed, place by place; at the places in ``keep`` the earlier report's answer.
+
+    A text that is too long is not stored: see ``too_long``.
 
     :raises StaleSection: if a place was changed by a colleague; the other places are stored.
     :raises DraftClosed: if the report was filed meanwhile.
@@ -157,17 +160,23 @@ def set_standing(*, draft: SectionDraft, seen: Seen, standing: str, by: User, at
     return _edit(draft, seen, lambda edit: _stand(edit, standing), by=by, at=at)
 
 
-def told(draft: SectionDraft, seen: Seen, paths: Sequence[str]) -> dict[str, Any]:
+def told(draft: SectionDraft, seen: Seen, paths: Sequence[str], *, by: User) -> dict[str, Any]:
     """What a page that saved ``paths`` has to learn: the problems with them, the texts that other
-    pages changed since it looked, and whether rows came, went or moved there."""
-    edit = _working_copy(draft, seen, by=0)
+    pages changed since it looked, whether rows came, went or moved there, and whether all of it is ``by``'s own."""
+    edit = _working_copy(draft, seen, by=by.pk)
     newer = [path for path in draft.changes if edit.changed_by_another(path) and path not in paths]
     texts = {path: edit.stored_text(path) for path in newer if edit.is_box(path)}
     return {
         "problems": {path: edit.problem_with(path) for path in paths if edit.is_box(path)},
         "others": texts,
         "moved": len(texts) < len(newer),
+        "own": all(draft.changes[path][2] == by.pk for path in newer),
     }
+
+
+def too_long(texts: Mapping[str, str]) -> dict[str, str]:
+    """Of the texts that are too long to be stored: their places, and why."""
+    return {path: problem for path, text in texts.items() if (problem := values.too_long(text))}
 
 
 def _put_texts(edit: SectionEdit, texts: Mapping[str, str]) -> None:

@@ -128,6 +128,7 @@ class SectionPage:
     last: Json | None
     last_label: str
     posted: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
     conflicts: Iterable[Conflict] = ()
     people: Mapping[int, User] = field(default_factory=dict)
     page: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -142,6 +143,11 @@ class SectionPage:
     @cached_property
     def boxes(self) -> list[Box]:
         return [box for part in self.parts for box in (*part.boxes, *(b for row in part.rows for b in row.boxes))]
+
+    @property
+    def waiting(self) -> int:
+        """How many boxes hold two texts, of which the person has to choose one."""
+        return sum(1 for conflict in self.conflicts if conflict.theirs is not None)
 
     @property
     def was_marks(self) -> str:
@@ -204,7 +210,7 @@ class SectionPage:
             path=path,
             question=question,
             text=text,
-            problem=cell.get("problem", "") if cell else "",
+            problem=self.problems.get(path) or (cell.get("problem", "") if cell else ""),
             was=kind.show(was, language=self.language) if was else "",
             was_text=was_text,
             row_label=row_label,

@@ -1,9 +1,11 @@
 """One section of a draft: its page, and the autosave behind it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -12,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ccm_portal.core import clock
+from ccm_portal.core import clock, writing
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may, require
 from reporting.domain import contents, overview, remarks, sections
@@ -20,11 +22,12 @@ from reporting.domain.section_edits import Conflict, EditRefused, UnknownPlace
 from reporting.enums import ReportStatus, Standing
 from reporting.form.checks import BLOCKS, WARNS, Problem
 from reporting.form.editions import edition as edition_of
+from reporting.form.values.base import LONGEST
 from reporting.forms import Autosave, SectionPost, read_autosave, read_section_post
 from reporting.models import Report, SectionDraft
 from reporting.rules import own_sections
 from reporting.views.section_page import SectionPage, anchor_of
-from reporting.views.unsaved import form_token_is_good, unsaved
+from reporting.views.unsaved import REASONS, form_token_is_good, unsaved
 
 SCRIPTED = "X-Section-Part"  # the page's own script asks for the page back, not for a redirect
 
@@ -35,6 +38,8 @@ def section_edit(request: HttpRequest, state: str, slug: str, key: str) -> HttpR
     if request.method == "POST":
         if not request.user.is_authenticated:
             return unsaved(request, reason="signed-out", status=401)
+        if not _fits(request):
+            return unsaved(request, reason="too-much", status=413)
         if not form_token_is_good(request):
             return unsaved(request, reason="stale-form", status=403)
     elif not request.user.is_authenticated:
@@ -54,8 +59,17 @@ def section_edit(request: HttpRequest, state: str, slug: str, key: str) -> HttpR
     return _saved(request, draft, read_section_post(request.POST, language=get_language()))
 
 
+def _fits(request: HttpRequest) -> bool:
+    try:
+        return request.POST is not None
+    except RequestDataTooBig:
+        return False
+
+
 def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> HttpResponse:
     """Store what was posted and answer with the page; what could not be stored is on it."""
+    too_long = sections.too_long(post.texts)
+    again = {path: post.texts[path] for path in too_long}
     try:
         saved = sections.save_page(
             draft=draft,
@@ -75,16 +89,21 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
             stale.saved.draft,
             problem=str(stale),
             conflicts=stale.conflicts,
-            posted={conflict.path: conflict.mine for conflict in stale.conflicts},
+            posted={conflict.path: conflict.mine for conflict in stale.conflicts} | again,
+            problems=too_long,
             status=409,
         )
     except EditRefused as refusal:
-        return _page(request, _draft_again(draft), problem=str(refusal), status=422)
+        return _page(request, _draft_again(draft), problem=str(refusal), posted=again, problems=too_long, status=422)
     except UnknownPlace:
         return unsaved(request, reason="unknown-place", status=400, report=draft.report)
     except sections.DraftClosed:
         return unsaved(request, reason="filed", status=409, report=draft.report)
 
+    if too_long:
+        path, sentence = next(iter(too_long.items()))
+        focus = anchor_of(path)
+        return _page(request, saved.draft, problem=sentence, posted=again, problems=too_long, focus=focus, status=422)
     focus = _focus(saved, post)
     if SCRIPTED in request.headers:
         return _page(request, saved.draft, focus=focus)
@@ -110,6 +129,7 @@ def _page(
     problem: str = "",
     conflicts: list[Conflict] | None = None,
     posted: dict[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
     focus: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -126,6 +146,7 @@ def _page(
         last_label=base.report.title if base else "",
         conflicts=conflicts or [],
         posted=posted or {},
+        problems=problems or {},
         people=User.objects.in_bulk(people) if people else {},
     )
     found = remarks.problems_of(report, _document_with(report, draft), [draft])
@@ -179,7 +200,7 @@ def _folded(draft: SectionDraft, *, has_problem: bool) -> str:
     return ""
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[str, str | int]:
     """What the page's script says, in the reader's language."""
     return {
         "saving": _("Saving"),
@@ -192,10 +213,14 @@ def _words() -> dict[str, str]:
         "closed": _("This report was filed meanwhile. What you write here is not in it."),
         "others": _("A colleague changed other boxes on this page; they show the new text."),
         "moved": _("A colleague changed rows or the standing of this section."),
+        "moved_own": _("You changed rows or the standing of this section in another tab."),
         "show": _("Show it"),
         "wrote": _("%(name)s wrote here meanwhile:"),
         "mine": _("Keep mine"),
         "theirs": _("Take theirs"),
+        "choose": _("Boxes that wait for your choice: %(number)s"),
+        "too_long": _("This text has %(length)s characters; there is room for %(longest)s. Shorten it."),
+        "longest": LONGEST,
         "row_gone": _("%(name)s removed this row meanwhile. Your text stays here; copy it, or put the row back."),
     }
 
@@ -261,6 +286,8 @@ def section_autosave(request: HttpRequest, state: str, slug: str, key: str) -> H
     require(request.user, "reporting.edit_draft", draft.report)
     try:
         post = read_autosave(request.body, language=get_language())
+    except RequestDataTooBig:
+        return JsonResponse({"problem": str(REASONS["too-much"])}, status=413)
     except ValueError:
         return JsonResponse({"problem": _("This save could not be read.")}, status=400)
     now = clock.now()
@@ -270,7 +297,8 @@ def section_autosave(request: HttpRequest, state: str, slug: str, key: str) -> H
         )
     except sections.StaleSection as stale:
         return JsonResponse(
-            _answer(stale.saved.draft, post, now) | {"problem": str(stale), "conflicts": _told(stale.conflicts)},
+            _answer(stale.saved.draft, post, now, request.user)
+            | {"problem": str(stale), "conflicts": _told(stale.conflicts)},
             status=409,
         )
     except sections.DraftClosed as closed:
@@ -279,16 +307,21 @@ def section_autosave(request: HttpRequest, state: str, slug: str, key: str) -> H
         return JsonResponse({"problem": str(refusal)}, status=422)
     except UnknownPlace:
         return JsonResponse({"problem": _("This box is not part of the form.")}, status=400)
-    return JsonResponse(_answer(saved.draft, post, now))
+    answer = _answer(saved.draft, post, now, request.user)
+    return JsonResponse(answer, status=422 if answer["too_long"] else 200)
 
 
-def _answer(draft: SectionDraft, post: Autosave, now: datetime) -> dict[str, Any]:
+def _answer(draft: SectionDraft, post: Autosave, now: datetime, by: User) -> dict[str, Any]:
     """What the page needs to know: how its own boxes were read, and what colleagues changed."""
+    too_long = sections.too_long(post.texts)
+    told = sections.told(draft, post.seen, [*post.texts, *post.keep], by=by)
     return {
         "version": draft.version,
-        "saved_at": now.isoformat(timespec="seconds"),
+        "saved_at": writing.time_text(now),
         "standing": draft.standing,
-        **sections.told(draft, post.seen, [*post.texts, *post.keep]),
+        **told,
+        "problems": told["problems"] | too_long,
+        "too_long": list(too_long),
     }
 
 

@@ -18,6 +18,7 @@ REASONS = {
     "stale-form": _("You have signed in again since this page was opened. Nothing is lost: send it once more."),
     "not-yours": _("This draft is not among those of your State, so nothing was stored. Your text stands below."),
     "filed": _("This report was filed meanwhile, so this could not be stored. Your text stands below."),
+    "too-much": _("This is too much to be stored at once, so nothing was. Go back, shorten your text and save again."),
     "unknown-place": _("This page does not fit the form any more, so it could not be stored. Your text stands below."),
 }
 CAN_SEND_AGAIN = frozenset({"signed-out", "stale-form"})
@@ -43,6 +44,8 @@ def unsaved(request: HttpRequest, *, reason: str, status: int, report: Report | 
 
     :raises Http404: if nothing was posted and there is nothing to see.
     """
+    if reason == "too-much":  # what was posted is not read
+        return render(request, "reporting/section_unsaved.html", {"reason": REASONS[reason]}, status=status)
     if request.method != "POST" or not came_from_here(request):
         if status == 404:
             raise Http404

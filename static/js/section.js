@@ -11,12 +11,12 @@
   if (!form) return;
   document.documentElement.classList.add("scripted");
   const words = JSON.parse(document.getElementById("section-words").textContent);
-  const language = document.documentElement.lang || "en";
 
   const waiting = new Map();     // place -> text not stored yet
   const keeping = new Set();     // places that take the earlier report's answer
+  const toolong = new Set();     // places whose text is too long to be stored; it stays on the page
   const held = new Map();        // place -> a colleague's text beside one's own, until one is chosen
-  let sending = false, timer = 0, typedAt = 0, tries = 0, signedOut = false, closed = false, leaving = false;
+  let savedAt = "", sending = false, timer = 0, typedAt = 0, tries = 0, signedOut = false, closed = false, leaving = false;
 
   const box = (place) => form.querySelector(`[data-cell="${CSS.escape(place)}"]`);
   const hidden = (name) => form.elements.namedItem(name);
@@ -62,13 +62,13 @@
         signal: AbortSignal.timeout(PATIENCE),
       });
     } catch { /* the line is down: tried again below */ }
-    const told = answer && (answer.ok || answer.status === 409) ? await answer.json().catch(() => null) : null;
+    const told = answer && (answer.ok || [409, 413, 422].includes(answer.status)) ? await answer.json().catch(() => null) : null;
     sending = false;
-    if (told) return stored(told, texts, kept);
+    if (told?.version) return stored(told, texts, kept);
     if (!answer || answer.status >= 500 || answer.status === 429) return later();
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return askToSignIn();
     if (answer.status === 410) { closed = true; return say("failed", words.closed); }
-    say("failed", words.refused);
+    say("failed", told?.problem || words.refused);
   }
 
   function stored(told, texts, kept) {
@@ -78,13 +78,24 @@
     signedOut = false;
     hidden("version").value = told.version;
     for (const [place, sentence] of Object.entries(told.problems)) mark(place, sentence);
+    for (const place of told.too_long) toolong.add(place);
     for (const clash of told.conflicts || []) showClash(clash);
     const touched = Object.entries(told.others).filter(([place, text]) => takeOver(place, text));
     stand(told.standing);
     if (waiting.size) soon(AFTER);
-    if (waiting.size) say("saving", words.typing); else say("saved", words.saved.replace("%(time)s", clock(told.saved_at)));
-    if (told.moved) say("failed", words.moved, " ", button(words.show, () => swap(null)));
-    else if (touched.length) document.getElementById("save-state").append(" · ", words.others);
+    savedAt = told.saved_at;
+    rest();
+    if (told.moved) say("failed", told.own ? words.moved_own : words.moved, " ", button(words.show, () => swap(null)));
+    else if (touched.length && !told.own) document.getElementById("save-state").append(" · ", words.others);
+  }
+
+  /* What the line says while nothing is under way: what waits for the person comes before what is saved */
+  function rest() {
+    const [place] = toolong;
+    if (place) return say("failed", document.getElementById(`${box(place)?.id}-error`)?.textContent || words.refused);
+    if (held.size) return say("waits", words.choose.replace("%(number)s", held.size));
+    if (waiting.size) return say("saving", words.typing);
+    if (savedAt) say("saved", words.saved.replace("%(time)s", savedAt));
   }
 
   function later() {
@@ -92,8 +103,6 @@
     timer = setTimeout(send, AGAIN[Math.min(tries, AGAIN.length - 1)] * 1000);
     tries += 1;
   }
-
-  const clock = (moment) => new Date(moment).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
 
   /* A session that has ended: the text stays here, signing in elsewhere sends it */
 
@@ -167,7 +176,7 @@
     clash.className = "clash";
     clash.id = `${input.id}-clash`;
     clash.setAttribute("role", "alert");
-    const settle = () => { held.delete(path); clash.remove(); input.focus(); };
+    const settle = () => { held.delete(path); clash.remove(); input.focus(); rest(); };
     const line = (name, text) => { const made = document.createElement("p"); made.className = name; made.dir = "auto"; made.textContent = text; return made; };
     if (theirs === null) clash.append(line("", withName(words.row_gone, by)));
     else {
@@ -213,7 +222,8 @@
     const texts = submitter ? new Map(waiting) : new Map();
     const undecided = [...held.values()].map((told) => ({ ...told, mine: box(told.path).value }));
     const data = new FormData(form);
-    for (const { path } of undecided) data.delete(`cell:${path}`);
+    const unfit = [...toolong].map((place) => [place, box(place)?.value]);
+    for (const place of [...undecided.map((told) => told.path), ...toolong]) data.delete(`cell:${place}`);
     if (submitter?.name) data.append(submitter.name, submitter.value);
     if (submitter && !submitter.name) data.append("do", "save");
     sending = true;
@@ -230,6 +240,7 @@
     const typedSince = [...waiting].filter(([place, text]) => texts.get(place) !== text);
     waiting.clear();
     held.clear();
+    toolong.clear();
     form.replaceWith(document.adoptNode(fresh));
     form = document.getElementById("section-form");
     for (const [place, text] of typedSince) {
@@ -240,6 +251,11 @@
       const input = box(told.path);
       if (input) { put(input, told.mine); showClash(told); } else keepHomeless(told);
     }
+    for (const [place, text] of unfit) {
+      const input = box(place);
+      if (input) { put(input, text); fits(place, input); } else if (text) keepHomeless({ mine: text });
+    }
+    if (held.size) rest();
     if (waiting.size) soon(AFTER);
     goTo(form.dataset.focus, back);
   }
@@ -252,6 +268,21 @@
     if (same) same.focus();
   }
 
+  /* A text that is longer than any box takes is not sent: the box says so and keeps it */
+  function fits(place, input) {
+    const text = input.value;
+    const length = text.length > words.longest ? [...text].length : 0;
+    if (length > words.longest) {
+      waiting.delete(place);
+      toolong.add(place);
+      mark(place, words.too_long.replace("%(length)s", length).replace("%(longest)s", words.longest));
+      rest();
+      return false;
+    }
+    if (toolong.delete(place)) mark(place, "");
+    return true;
+  }
+
   const keepOf = (place) => form.querySelector(`[data-keep="${CSS.escape(place)}"]`);
 
   document.addEventListener("input", (event) => {
@@ -261,6 +292,7 @@
     const keep = keepOf(place);
     if (keep) keep.hidden = event.target.value === keep.dataset.text;
     if (held.has(place)) return;
+    if (!fits(place, event.target)) return;
     waiting.set(place, event.target.value);
     if (!signedOut) say("saving", words.typing);
     soon(AFTER);
@@ -272,15 +304,16 @@
   });
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest?.("#section-form button[name='do']");
-    if (!pressed || event.defaultPrevented || (pressed.value === "next" && !held.size)) return;
+    if (!pressed || event.defaultPrevented || (pressed.value === "next" && !held.size && !toolong.size)) return;
     event.preventDefault();
-    if (pressed.value === "next") return form.querySelector(".clash button").focus();
+    if (pressed.value === "next") return (form.querySelector(".clash button") || box([...toolong][0])).focus();
     const place = pressed.dataset.keep;
     if (!place) return swap(pressed);
     const input = box(place);
     put(input, pressed.dataset.text);
     mark(place, "");
     waiting.delete(place);
+    toolong.delete(place);
     keeping.add(place);
     pressed.hidden = true;
     input.focus();
@@ -295,7 +328,7 @@
   document.addEventListener("submit", (event) => { if (event.target === form) leaving = true; });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (waiting.size || keeping.size || held.size || sending)) event.preventDefault();
+    if (!leaving && (waiting.size || keeping.size || held.size || toolong.size || sending)) event.preventDefault();
   });
   window.addEventListener("online", () => { if (waiting.size) send(); });
   window.addEventListener("focus", () => { if (signedOut) { clearTimeout(timer); tryAgainSignedIn(); } });

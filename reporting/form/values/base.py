@@ -19,6 +19,7 @@ LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "ru": "ru", "ar": "ar", "zh-ha
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028]")
 _JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f\u061c"  # joiners and direction marks: they carry meaning in Arabic
 _LONGEST_WORDING = 60  # longer texts are no "unknown" or "none"
+LONGEST = 50_000  # no box takes more characters, whatever is asked in it
 _DASHES = {"-", "--", "---", "–", "—", "/", "."}
 
 
@@ -28,6 +29,16 @@ class Unreadable(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def too_long(text: str, *, longest: int = LONGEST) -> str:
+    """Why a text is too long to be stored; "" if it is not."""
+    if len(text) <= longest:
+        return ""
+    return _("This text has %(length)s characters; there is room for %(longest)s. Shorten it.") % {
+        "length": len(text),
+        "longest": longest,
+    }
 
 
 def locale_of(language: str) -> str:

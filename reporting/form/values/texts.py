@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.form.common import StrOrPromise
-from reporting.form.values.base import Kind, Unreadable, Value, quoted
+from reporting.form.values.base import LONGEST, Kind, Unreadable, Value, quoted, too_long
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,8 @@ class Text(Kind):
     longest: int = 1_000
 
     def read(self, text: str, language: str) -> Value:
-        if len(text) > self.longest:
-            raise Unreadable(
-                _("This text has %(length)s characters; there is room for %(longest)s. Shorten it.")
-                % {"length": len(text), "longest": self.longest}
-            )
+        if problem := too_long(text, longest=self.longest):
+            raise Unreadable(problem)
         return {"text": text}
 
     def write(self, value: Value, language: str) -> str:
@@ -38,7 +35,7 @@ class LongText(Text):
 
     name: ClassVar[str] = "long_text"
     multiline: ClassVar[bool] = True
-    longest: int = 50_000
+    longest: int = LONGEST
 
 
 _ADDRESS = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]{2,}")

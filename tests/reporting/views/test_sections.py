@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ccm_portal.core.enums import Role
+from reporting.domain import section_edits
 from reporting.enums import StartFrom
 from reporting.forms import mark_of
 from reporting.models import Report
@@ -98,6 +99,7 @@ def test_the_later_of_two_saves_sees_both_texts_and_then_chooses(client, report)
     words = clash.content.decode()
     assert clash.status_code == 409
     assert "Mine" in words and "Theirs" in words and colleague.name in words
+    assert 'data-state="waits"' in words and "Boxes that wait for your choice: 1" in words
     assert values(report) == {"status": "Theirs", "methods": "Burning"}
 
     client.post(address(report), shown(clash) | {"do": "save"})
@@ -262,6 +264,22 @@ def test_an_autosave_brings_what_a_colleague_wrote_elsewhere_on_the_page(client,
     told = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: "Begun"}}).json()
 
     assert told["others"] == {METHODS: "Burning"}
+    assert told["own"] is False
+
+
+def test_what_one_wrote_in_another_tab_is_not_said_to_be_a_colleagues(client, report, by):
+    write(report, "stockpiles", {METHODS: "Burning"}, by=by, page="other tab")
+
+    told = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: "Begun"}}).json()
+
+    assert (told["others"], told["own"]) == ({METHODS: "Burning"}, True)
+
+
+def test_an_autosave_tells_the_time_as_the_page_does(client, report):
+    told = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: "Begun"}}).json()
+
+    page = client.get(address(report)).content.decode()
+    assert f">{told['saved_at']}</time>" in page
 
 
 def test_an_autosave_on_a_stale_version_is_told_both_texts(client, report):
@@ -381,3 +399,67 @@ def test_an_answer_is_not_kept_from_a_report_that_is_not_there(client, report):
         422,
         {"problem": "There is no earlier report to keep an answer from."},
     )
+
+
+# Bounds
+
+TOO_LONG = "x" * 50_001
+SHORTEN = "This text has 50001 characters; there is room for 50000. Shorten it."
+
+
+@pytest.mark.parametrize("place", [STATUS, "programme.yearly_rate"])
+def test_a_page_with_a_text_that_is_too_long_comes_back_with_it_and_stores_the_rest(client, report, place):
+    page = shown(client.get(address(report)))
+
+    answer = client.post(
+        address(report), page | {f"cell:{place}": TOO_LONG, f"cell:{METHODS}": "Burning", "do": "next"}
+    )
+
+    box = next(box for box in answer.context["page"].boxes if box.path == place)
+    assert (answer.status_code, box.text, box.problem) == (422, TOO_LONG, SHORTEN)
+    assert SHORTEN in answer.content.decode()
+    assert values(report) == {"methods": "Burning"}
+    client.post(address(report), shown(answer) | {f"cell:{place}": "12", "do": "save"})
+    assert set(values(report)) == {"methods", place.partition(".")[2]}
+
+
+def test_an_autosave_of_a_text_that_is_too_long_says_why_and_stores_the_rest(client, report):
+    answer = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: TOO_LONG, METHODS: "Burning"}})
+
+    told = answer.json()
+    assert answer.status_code == 422
+    assert (told["version"], told["too_long"], told["problems"]) == (2, [STATUS], {STATUS: SHORTEN, METHODS: ""})
+    assert values(report) == {"methods": "Burning"}
+
+
+def test_a_text_that_is_too_long_is_told_beside_a_conflict(client, report):
+    write(report, "stockpiles", {METHODS: "Theirs"}, by=person(), page="colleague")
+
+    answer = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: TOO_LONG, METHODS: "Mine"}})
+
+    told = answer.json()
+    assert answer.status_code == 409
+    assert (told["too_long"], [one["path"] for one in told["conflicts"]]) == ([STATUS], [METHODS])
+    assert told["problems"][STATUS] == SHORTEN
+
+
+def test_a_save_beyond_what_the_portal_takes_is_refused_in_words(client, report, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    saved = save(client, report, {"version": 1, "page": "a", "texts": {STATUS: TOO_LONG}})
+    posted = client.post(address(report), f"cell:{STATUS}={TOO_LONG}", content_type="application/x-www-form-urlencoded")
+
+    assert (saved.status_code, posted.status_code) == (413, 413)
+    assert "too much" in saved.json()["problem"]
+    assert "too much" in posted.content.decode()
+
+
+def test_a_table_takes_only_so_many_rows(client, report, by, monkeypatch):
+    monkeypatch.setattr(section_edits, "MOST_ROWS", 1)
+    add_row(report, "stockpiles", "stocks", {"munition_type": "RBK"}, by=by)
+
+    answer = client.post(address(report), shown(client.get(address(report))) | {"do": "add:stocks"})
+
+    assert answer.status_code == 422
+    assert "has room for 1 row" in answer.content.decode()
+    assert len(draft_of(report, "stockpiles").answers["parts"]["stocks"]["rows"]) == 1
