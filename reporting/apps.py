@@ -14,7 +14,7 @@ class ReportingConfig(AppConfig):
         from reporting import work_items as to_do  # app ready
         from reporting.domain import pdfs, words  # app ready
         from reporting.due_items import reports_due  # app ready
-        from reporting.panels import record_of_the_year, reports_by_year  # app ready
+        from reporting.panels import record_of_the_year, reports_by_year, way_to_the_un  # app ready
         from reporting.search import REPORTS  # app ready
 
         emails.register()
@@ -26,6 +26,7 @@ class ReportingConfig(AppConfig):
         work_items.register(to_do.documents_to_look_at)
         panels.register_home(record_of_the_year)
         panels.register_state(reports_by_year)
+        panels.register_desk(way_to_the_un)
         search.register(REPORTS)
         sweeper.register(pdfs.sweep)
         sweeper.register(words.write_missing_words)

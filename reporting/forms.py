@@ -101,6 +101,10 @@ class FileForm(forms.Form):
 class AcknowledgeForm(forms.Form):
     """The United Nations has acknowledged a report."""
 
+    on = forms.DateField(
+        label=_("Day on which the United Nations acknowledged it"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     reference = forms.CharField(
         max_length=120,
         label=_("Reference of the acknowledgement"),

@@ -206,6 +206,7 @@ class Transmission(models.Model):
 
     version = models.OneToOneField(ReportVersion, on_delete=models.PROTECT, related_name="transmission")
     sent_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_on = models.DateField(null=True, blank=True)  # the day the United Nations did; noted at:
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -1,16 +1,17 @@
 """What reporting adds to the home page and to each State's page."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ccm_portal.core.models import State
+from ccm_portal.core.models import State, User
 from ccm_portal.core.panels import Panel
+from ccm_portal.core.permissions import may
 from reporting.domain.published import latest_published, record, reporting_year
 from reporting.domain.queries import FilingStatus, record_of
 from reporting.domain.reading import year_strip
-from reporting.rules import published_reports
+from reporting.rules import awaiting_acknowledgement, published_reports
 
 LATEST = 4
 
@@ -63,3 +64,10 @@ def reports_by_year(state: State, at: datetime) -> Panel | None:
             "missing": sum(row.status == FilingStatus.MISSING for row in rows),
         },
     )
+
+
+def way_to_the_un(user: User, on: date) -> Panel | None:
+    """For the ISO's desk: the reports on their way to the United Nations."""
+    if not may(user, "reporting.track_transmissions", None):
+        return None
+    return Panel("reporting/panels/transmissions.html", {"waiting": awaiting_acknowledgement(user).count()})

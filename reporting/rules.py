@@ -109,6 +109,11 @@ def tracked_transmissions(user: Person) -> QuerySet[Transmission]:
     return rows if may(user, "reporting.track_transmissions", None) else rows.none()
 
 
+def awaiting_acknowledgement(user: Person) -> QuerySet[Transmission]:
+    """Sent to the United Nations, and not yet acknowledged."""
+    return tracked_transmissions(user).filter(sent_at__isnull=False, acknowledged_at=None)
+
+
 def approvers_of(state: State, *, on: date) -> QuerySet[User]:
     """The people behind ``reporting.file_report``: whom a drafter asks to file."""
     serving = Membership.objects.in_force(on).filter(state=state, role__in=APPROVING_ROLES)

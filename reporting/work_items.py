@@ -15,7 +15,7 @@ from ccm_portal.core.workflow import available
 from reporting.domain import pdfs
 from reporting.domain.obligations import Owed
 from reporting.domain.queries import outstanding
-from reporting.rules import own_drafts, own_states, tracked_transmissions, visible_drafts
+from reporting.rules import awaiting_acknowledgement, own_drafts, own_states, visible_drafts
 from reporting.workflow import FILE
 
 
@@ -54,7 +54,7 @@ def start_address(owed: Owed) -> str:
 
 def acknowledgements_to_note(user: User, on: date) -> Iterator[WorkItem]:
     """For the ISO: reports that were sent to the United Nations and not yet acknowledged, in one line."""
-    waiting = tracked_transmissions(user).filter(sent_at__isnull=False, acknowledged_at=None).count()
+    waiting = awaiting_acknowledgement(user).count()
     if waiting:
         yield WorkItem(
             label=ngettext(

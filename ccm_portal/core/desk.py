@@ -18,7 +18,8 @@ def people_panel(user: User, on: date) -> Panel | None:
     office = may(user, "core.see_messages", None)
     if not user.states and not office:
         return None
-    return Panel("core/parts/desk_people.html", {"states": user.states, "office": office})
+    stuck = OutgoingMessage.objects.filter(status__in=STUCK).count() if office else 0
+    return Panel("core/parts/desk_people.html", {"states": user.states, "office": office, "stuck": stuck})
 
 
 def mail_to_decide(user: User, on: date) -> Iterator[WorkItem]:

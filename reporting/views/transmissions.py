@@ -30,11 +30,12 @@ def transmission_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     transmission = get_object_or_404(tracked_transmissions(request.user), pk=pk)
     require(request.user, "reporting.acknowledge", transmission.version.report)
 
-    form = AcknowledgeForm(request.POST if request.method == "POST" else None)
+    form = AcknowledgeForm(request.POST if request.method == "POST" else None, initial={"on": clock.today()})
     if form.is_valid():
         try:
             transmissions.acknowledge(
                 transmission=transmission,
+                on=form.cleaned_data["on"],
                 reference=form.cleaned_data["reference"],
                 by=request.user,
                 at=clock.now(),

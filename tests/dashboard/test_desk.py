@@ -69,3 +69,11 @@ def test_a_desk_costs_the_same_queries_for_one_draft_and_for_three(client):
     draft("LAO", 2024)
     draft("LAO", 2023)
     assert cost() == one
+
+
+def test_the_office_finds_its_lists_and_how_much_waits_in_them(client):
+    page = desk_of(client, person(Role.ISO_STAFF, "iso")).content.decode()
+    assert 'href="/office/people/"' in page
+    assert '<a href="/office/messages/">Mail of the portal</a> (0)' in page
+    assert '<a href="/office/transmissions/">Reports on their way to the United Nations</a> (0)' in page
+    assert "/office/" not in desk_of(client, person(Role.DRAFTER, "LAO")).content.decode()

@@ -1,10 +1,13 @@
 """The file page, the receipt, and the ISO's note of the acknowledgement."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import RegisterEntry
 from reporting.models import ReportVersion, Transmission
@@ -152,11 +155,17 @@ def test_the_iso_notes_the_acknowledgement_once(approver, ready):
     place = reverse("reporting:transmission-acknowledge", args=[version.transmission.pk])
 
     assert version.receipt_number in client.get(reverse("reporting:transmission-list")).content.decode()
-    first = client.post(place, {"reference": "Note 14 of 3 March"})
-    second = client.post(place, {"reference": "Another"})
+    form = client.get(place).context["form"]
+    days = (IN_TIME.date() - timedelta(days=1), clock.today() + timedelta(days=1), "")
+    refused = [client.post(place, {"on": day, "reference": "Note 14"}).status_code for day in days]
+    first = client.post(place, {"on": IN_TIME.date(), "reference": "Note 14 of 3 March"})
+    second = client.post(place, {"on": IN_TIME.date(), "reference": "Another"})
 
     transmission = Transmission.objects.get()
+    assert (form["on"].value(), refused) == (clock.today(), [200, 200, 200])
     assert (first.status_code, second.status_code) == (302, 200)
+    assert (transmission.acknowledged_on, transmission.acknowledged_at.date()) == (IN_TIME.date(), clock.today())
+    assert IN_TIME.date().isoformat() in RegisterEntry.objects.latest("pk").payload
     assert (transmission.reference, transmission.sent_at) == ("Note 14 of 3 March", None)
     assert "reporting.transmission.acknowledge" in RegisterEntry.objects.values_list("action", flat=True)
 
