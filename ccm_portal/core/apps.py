@@ -12,5 +12,6 @@ class CoreConfig(AppConfig):
 
         emails.register()
         sweeper.register(outbox.sweep)
+        panels.register_desk(desk.standing_panel)
         panels.register_desk(desk.people_panel)
         work_items.register(desk.mail_to_decide)

@@ -7,10 +7,32 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from ccm_portal.core.domain.messages import STUCK
-from ccm_portal.core.models import OutgoingMessage, User
+from ccm_portal.core.enums import STATE_ROLES, Role
+from ccm_portal.core.models import Invitation, OutgoingMessage, User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
+
+
+def standing_panel(user: User, on: date) -> Panel | None:
+    """In words, for someone without work here: what ended or has not begun, and what they can do now."""
+    if user.roles & {*STATE_ROLES, Role.ISO_STAFF}:
+        return None
+    held = {(membership.role, membership.acts_for) for membership in user.memberships_named}
+    given = user.memberships.select_related("state", "organisation").order_by("-ends", "pk")
+    others = [row for row in given if (row.role, row.acts_for) not in held]
+    running = [row for row in others if not row.is_over(on)]
+    offers = Invitation.objects.filter(email=user.email, accepted_at=None, withdrawn_at=None, expires_at__date__gte=on)
+    return Panel(
+        "core/parts/desk_standing.html",
+        {
+            "ended": [row for row in others if row.is_over(on) and row.accepted_at],
+            "invited": [*offers, *(row for row in running if not row.accepted_at)],
+            "later": [row for row in running if row.accepted_at],
+            "registers": may(user, "core.read_register", None),
+            "administers": user.is_staff,
+        },
+    )
 
 
 def people_panel(user: User, on: date) -> Panel | None:

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from ccm_portal.core.enums import STATE_ROLES, Role
 from ccm_portal.core.models import Invitation, Membership, Organisation, State, User
-from ccm_portal.core.permissions import acts_for_state, heads_delegation, is_iso_staff, may
+from ccm_portal.core.permissions import acts_for_state, heads_delegation, is_auditor, is_iso_staff, may
 
 OFFICE = "iso"
 ROLES_BY_A_HEAD = (Role.DRAFTER, Role.APPROVER)
@@ -41,6 +41,7 @@ rules.add_perm("core.view_delegation", is_no_secret & (acts_for_state | is_iso_s
 rules.add_perm("core.manage_delegation", is_no_secret & (is_iso_staff | (heads_delegation & is_of_the_delegation)))
 rules.add_perm("core.invite", heads_delegation | is_iso_staff)
 rules.add_perm("core.see_messages", is_iso_staff)
+rules.add_perm("core.read_register", is_auditor)
 
 
 def visible_memberships(user: Any) -> QuerySet[Membership]:

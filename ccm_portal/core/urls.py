@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ccm_portal.core.views import account, messages, people
+from ccm_portal.core.views import account, messages, people, register
 
 app_name = "core"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/invitations/<int:pk>/withdraw/", people.invitation_withdraw, name="invitation-withdraw"),
     path("office/people/", people.office_people, name="office-people"),
     path("office/people/<int:pk>/forget-factors/", people.forget_factors, name="forget-factors"),
+    path("office/register/", register.register, name="register"),
     path("office/messages/", messages.message_list, name="message-list"),
     path("office/messages/<int:pk>/again/", messages.message_again, name="message-again"),
     path("office/messages/<int:pk>/aside/", messages.message_aside, name="message-aside"),

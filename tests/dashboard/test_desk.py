@@ -1,8 +1,12 @@
 """My desk: what I have to do, and nothing of anybody else's."""
 
-import pytest
+from datetime import date
 
-from ccm_portal.core.enums import Role
+import pytest
+from django.db import transaction
+
+from ccm_portal.core import clock, register
+from ccm_portal.core.enums import STATE_ROLES, Role
 from tests.factories import person
 from tests.reporting.published import draft
 from tests.support import sign_in
@@ -77,3 +81,45 @@ def test_the_office_finds_its_lists_and_how_much_waits_in_them(client):
     assert '<a href="/office/messages/">Mail of the portal</a> (0)' in page
     assert '<a href="/office/transmissions/">Reports on their way to the United Nations</a> (0)' in page
     assert "/office/" not in desk_of(client, person(Role.DRAFTER, "LAO")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("membership", "sentence"),
+    [
+        ({"ends": date(2026, 9, 25)}, 'ended on <time datetime="2026-09-25">25 September 2026</time>.'),
+        ({"accepted_at": None}, "You have been invited as Approver for Lao People"),
+        ({"starts": date(2027, 1, 1)}, 'begins on <time datetime="2027-01-01">1 January 2027</time>.'),
+    ],
+)
+def test_who_has_no_role_now_reads_why(client, membership, sentence):
+    page = desk_of(client, person(Role.APPROVER, "LAO", **membership)).content.decode()
+    assert sentence in page
+    assert ("Ask the head of the delegation." in page) == ("ends" in membership)
+    assert 'href="/reports/"' in page
+
+
+@pytest.mark.parametrize("role", sorted({*Role} - {*STATE_ROLES, Role.ISO_STAFF}))
+def test_who_has_no_work_here_reads_what_can_be_done(client, role):
+    page = desk_of(client, person(role, "iso")).content.decode()
+    assert "You can read what everybody can read:" in page
+    assert ('href="/office/register/"' in page) == (role == Role.AUDITOR)
+
+
+def test_a_delegate_is_told_of_the_work_alone(client):
+    assert "You can read what everybody can read:" not in desk_of(client, person(Role.DRAFTER, "LAO")).content.decode()
+
+
+def test_the_administrator_finds_the_admin_site(client):
+    user = person(Role.ADMINISTRATOR, "iso")
+    user.is_staff = True
+    user.save()
+    assert 'href="/admin/"' in desk_of(client, user).content.decode()
+
+
+def test_the_auditor_reads_the_newest_acts_first(client):
+    by = person(Role.DRAFTER, "LAO")
+    with transaction.atomic():
+        heads = [register.append(action=f"test.act.{n}", by=by, at=clock.now()) for n in (1, 2)]
+    page = sign_in(client, person(Role.AUDITOR, "iso")).get("/office/register/").content.decode()
+    assert page.index("test.act.2") < page.index("test.act.1")
+    assert all(said in page for said in (by.name, heads[0].hash[:12], "register_verify"))
