@@ -48,7 +48,11 @@ def report_filed(version: ReportVersion, *, by: User, at: datetime) -> None:
         ids=ids,
         at=at,
     )
-    outbox.owe(kind=FILED_TO_UN, key=f"{FILED_TO_UN}:{version.pk}", to=settings.UN_MAILBOX, ids=ids, at=at)
+    outbox.owe(kind=FILED_TO_UN, key=key_to_un(version), to=settings.UN_MAILBOX, ids=ids, at=at)
+
+
+def key_to_un(version: ReportVersion) -> str:
+    return f"{FILED_TO_UN}:{version.pk}"
 
 
 def _of_filed_version(message: OutgoingMessage, at: datetime) -> dict[str, object] | None:

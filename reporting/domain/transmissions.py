@@ -6,13 +6,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
-from ccm_portal.core.models import User
+from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.core.workflow import locked
-from reporting.models import Transmission
+from reporting import emails
+from reporting.models import ReportVersion, Transmission
 
 
 class AcknowledgementRefused(Exception):
     """It cannot be noted. The message is fit to show the user."""
+
+
+def sending_of(version: ReportVersion) -> str:
+    """How the message to the United Nations stands; "" if none was ever owed."""
+    owed = OutgoingMessage.objects.filter(key=emails.key_to_un(version)).values_list("status", flat=True)
+    return next(iter(owed), "")
 
 
 @transaction.atomic

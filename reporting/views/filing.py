@@ -10,7 +10,7 @@ from django.urls import reverse
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
 from ccm_portal.core.permissions import may, require
-from reporting.domain import filing, overview
+from reporting.domain import filing, overview, transmissions
 from reporting.domain.queries import days_late, deadline_of
 from reporting.enums import Provenance, ReportStatus
 from reporting.forms import FileForm
@@ -80,6 +80,7 @@ def draft_filed(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "state": report.state,
         "version": version,
         "is_demonstration": version.provenance == Provenance.DEMONSTRATION,
+        "sending": transmissions.sending_of(version),
         "pdfs": [
             {"audience": pdf.get_audience_display(), "status": pdf.status, "words": pdf.get_status_display()}
             for pdf in sorted(version.pdfs.all(), key=lambda pdf: pdf.audience)

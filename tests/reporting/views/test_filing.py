@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from ccm_portal.core import clock
-from ccm_portal.core.enums import Role
-from ccm_portal.core.models import RegisterEntry
+from ccm_portal.core.enums import MessageStatus, Role
+from ccm_portal.core.models import OutgoingMessage, RegisterEntry
 from reporting.models import ReportVersion, Transmission
 from tests import factories
 from tests.reporting.support import IN_TIME, complete, file, person, start, write
@@ -55,6 +55,28 @@ def test_the_approver_checks_confirms_files_and_gets_the_receipt(approver, ready
     assert version.receipt_number in words and version.content_hash in words
     assert "on time" in words
     assert version.filed_by == approver
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (MessageStatus.OWED, "As soon as its PDF is made"),
+        (MessageStatus.UNCLEAR, "It could not be sent yet; the ISO has been told."),
+        (MessageStatus.FAILED, "It could not be sent yet; the ISO has been told."),
+        (MessageStatus.WITHDRAWN, "The ISO has settled this by other means."),
+    ],
+)
+def test_the_receipt_says_how_the_sending_to_the_united_nations_stands(approver, ready, status, words):
+    version = file(ready, by=approver)
+    OutgoingMessage.objects.filter(key=f"reporting.filed_to_un:{version.pk}").update(status=status)
+    page = sign_in(Client(), approver).get(address(ready, "draft-filed")).content.decode()
+    office = sign_in(Client(), factories.person(Role.ISO_STAFF, "iso"))
+
+    desk = office.get(reverse("dashboard:desk")).content.decode()
+
+    said = ["As soon as its PDF is made", "It could not be sent yet", "The ISO has settled this"]
+    assert [sentence in page for sentence in said] == [words.startswith(sentence) for sentence in said]
+    assert ("1 message is unclear or failed: decide" in desk) is (status in ("unclear", "failed"))
 
 
 def test_a_double_click_and_a_second_tab_lead_to_the_same_receipt(approver, ready):
