@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import outbox
 from ccm_portal.core.models import OutgoingMessage, User
@@ -17,11 +18,17 @@ FILED_TO_UN = "reporting.filed_to_un"
 def register() -> None:
     """Make these messages known to the outbox."""
     outbox.register_kind(
-        outbox.MessageKind(name=FILED, template="reporting/emails/report_filed.txt", context=_of_filed_version)
+        outbox.MessageKind(
+            name=FILED,
+            label=_("Receipt of a filed report"),
+            template="reporting/emails/report_filed.txt",
+            context=_of_filed_version,
+        )
     )
     outbox.register_kind(
         outbox.MessageKind(
             name=FILED_TO_ISO,
+            label=_("Filed report, to the ISO"),
             template="reporting/emails/report_filed_iso.txt",
             context=_of_filed_version,
         )
@@ -29,6 +36,7 @@ def register() -> None:
     outbox.register_kind(
         outbox.MessageKind(
             name=FILED_TO_UN,
+            label=_("Filed report, to the United Nations"),
             template="reporting/emails/report_filed_un.txt",
             context=_of_filed_version,
             attachment=_full_pdf,

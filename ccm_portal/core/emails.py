@@ -41,16 +41,20 @@ NOTICES = {
 def register() -> None:
     """Make the kernel's messages known to the outbox."""
     outbox.register_kind(
-        outbox.MessageKind(name=reminders.KIND, template="core/emails/reminder.txt", context=reminders.context)
+        outbox.MessageKind(
+            name=reminders.KIND, label=_("Reminder"), template="core/emails/reminder.txt", context=reminders.context
+        )
     )
-    for name, template, context in (
-        (HEAD, "register_head", _head_context),
-        (INVITATION, "invitation", _invitation_context),
-        (PASSWORD_RESET, "password_reset", _password_reset_context),
-        (ACCOUNT_NOTICE, "account_notice", _account_notice_context),
-        (COLLEAGUE_NOTICE, "colleague_notice", _colleague_notice_context),
+    for name, label, template, context in (
+        (HEAD, _("Head of the register"), "register_head", _head_context),
+        (INVITATION, _("Invitation"), "invitation", _invitation_context),
+        (PASSWORD_RESET, _("Link to a new password"), "password_reset", _password_reset_context),
+        (ACCOUNT_NOTICE, _("Change to an account"), "account_notice", _account_notice_context),
+        (COLLEAGUE_NOTICE, _("New second factor in a delegation"), "colleague_notice", _colleague_notice_context),
     ):
-        outbox.register_kind(outbox.MessageKind(name=name, template=f"core/emails/{template}.txt", context=context))
+        outbox.register_kind(
+            outbox.MessageKind(name=name, label=label, template=f"core/emails/{template}.txt", context=context)
+        )
 
 
 def register_head(*, on: date, at: datetime) -> bool:

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 
 from ccm_portal.core import doorbell, files
 from ccm_portal.core.enums import MessageStatus
@@ -52,6 +53,7 @@ class MessageKind:
     name: str
     template: str
     context: Callable[[OutgoingMessage, datetime], dict[str, object] | None]
+    label: str | Promise = ""  # for the office's list
     attachment: Callable[[OutgoingMessage], Attachment | None] | None = None
     on_sent: Callable[[OutgoingMessage, datetime], None] | None = None
 

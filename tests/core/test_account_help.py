@@ -7,6 +7,7 @@ from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage
 from tests.core.signing_in import LOGIN
 from tests.factories import person, state
+from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +28,14 @@ def test_the_head_of_delegation_is_told_whose_second_factor_is_new(mailoutbox):
     notice = OutgoingMessage.objects.get(kind=emails.COLLEAGUE_NOTICE)
     assert (notice.user, outbox.deliver(pk=notice.pk, at=clock.now())) == (head, "sent")
     assert f"{newcomer.name} ({newcomer.email}), who acts for {state('LAO').name}, set up" in mailoutbox[0].body
+
+
+def test_the_office_reads_in_words_what_a_message_is_and_that_it_failed(client):
+    assert [name for name, kind in outbox.kinds().items() if not kind.label] == []
+    emails.password_reset(address="who@example.org", language="en", at=clock.now())
+    OutgoingMessage.objects.update(last_error="TimeoutError: timed out")
+
+    page = sign_in(client, person(Role.ISO_STAFF, "iso")).get("/office/messages/").content.decode()
+    assert "Link to a new password" in page and emails.PASSWORD_RESET not in page
+    assert "The last attempt did not work." in page
+    assert page.index("<details><summary>") < page.index("TimeoutError: timed out")

@@ -175,7 +175,7 @@ def test_the_office_sees_which_mail_is_unclear_and_sends_it_again(mailoutbox):
     message, office = unclear_message(), person(Role.ISO_STAFF)
     client = sign_in(Client(), office)
     page = client.get("/office/messages/?status=unclear").content.decode()
-    assert "core.account_notice" in page and message.user.email in page
+    assert "Change to an account" in page and message.user.email in page
     client.post(reverse("core:message-again", args=[message.pk]))
     assert outbox.deliver(pk=message.pk, at=clock.now()) == "sent"
     client.post(reverse("core:message-again", args=[message.pk]))

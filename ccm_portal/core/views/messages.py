@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ccm_portal.core import clock
+from ccm_portal.core import clock, outbox
 from ccm_portal.core.domain import messages as operations
 from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.http import PrivateRequest, private_page
@@ -32,8 +32,11 @@ def message_list(request: PrivateRequest) -> HttpResponse:
     known = OutgoingMessage.objects.select_related("user").order_by("-owed_at", "-pk")
     if wanted in MessageStatus.values:
         known = known.filter(status=wanted)
+    page = Paginator(known, 100).get_page(request.GET.get("page"))
+    kinds = outbox.kinds()
     context = {
-        "page": Paginator(known, 100).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(message, kinds[message.kind].label if message.kind in kinds else "") for message in page],
         "statuses": [(value, label, counts.get(value, 0)) for value, label in MessageStatus.choices],
         "wanted": wanted,
         "stuck": operations.STUCK,
