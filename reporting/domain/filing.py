@@ -81,7 +81,7 @@ def file_report(
     if seen is not None:
         _refuse_unseen(report, drafts, seen)
     document = contents.document_of(report, drafts)
-    if blocking := remarks.blocking(report, document, drafts):
+    if blocking := remarks.blocking(report, document, drafts, on=at.date()):
         raise ReportIncomplete(blocking)
 
     version = _published(report, document, contents.withheld_parts(document, drafts), by=by, at=at, key=filing_key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import get_language
@@ -70,7 +70,7 @@ class Overview:
         return sum(not task.is_done for task in self.tasks)
 
 
-def of_draft(report: Report, *, for_person: User, since: datetime) -> Overview:
+def of_draft(report: Report, *, for_person: User, since: datetime, on: date) -> Overview:
     """Everything the task list shows. ``since`` tells who still counts as being on a section.
 
     What is worth a second look waits until somebody has said how the section stands.
@@ -80,7 +80,7 @@ def of_draft(report: Report, *, for_person: User, since: datetime) -> Overview:
     by_key = {draft.key: draft for draft in drafts}
     found = [
         problem
-        for problem in remarks.problems_of(report, document, drafts)
+        for problem in remarks.problems_of(report, document, drafts, on=on)
         if problem.severity == BLOCKS or by_key[problem.section].standing != Standing.UNDECIDED
     ]
     language = get_language() or "en"

@@ -12,15 +12,15 @@ from reporting.form.editions import edition as edition_of
 from reporting.models import Report, SectionDraft
 
 
-def problems_of(report: Report, document: dict[str, Any], drafts: Iterable[SectionDraft]) -> list[Problem]:
+def problems_of(report: Report, document: dict[str, Any], drafts: Iterable[SectionDraft], *, on: date) -> list[Problem]:
     """Everything the checks find, what blocks first."""
     states = {d.key: documents.SectionState(standing=d.standing, answers=d.answers) for d in drafts}
-    facts = ReportFacts(kind=report.kind, is_state_party=_Parties(), left_out=documents.left_out(states))
+    facts = ReportFacts(kind=report.kind, is_state_party=_Parties(), left_out=documents.left_out(states), today=on)
     return checks.problems(edition_of(report.edition), document, facts=facts)
 
 
-def blocking(report: Report, document: dict[str, Any], drafts: Iterable[SectionDraft]) -> list[Problem]:
-    return checks.blocking(problems_of(report, document, drafts))
+def blocking(report: Report, document: dict[str, Any], drafts: Iterable[SectionDraft], *, on: date) -> list[Problem]:
+    return checks.blocking(problems_of(report, document, drafts, on=on))
 
 
 class _Parties:

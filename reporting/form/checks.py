@@ -12,12 +12,14 @@ from datetime import date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from reporting.form.carried import tables_of_earlier_reports
 from reporting.form.common import Json, StrOrPromise
 from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED, all_cells
 from reporting.form.countries import name
 from reporting.form.need import Need
 from reporting.form.parts import Edition, Field, Fields, Section, Table
-from reporting.form.values import Quantity, Unreadable
+from reporting.form.values import PartialDate, Quantity, Unreadable
+from reporting.form.values.base import quoted
 from reporting.form.values.dates import first_day, last_day
 
 BLOCKS, WARNS = "blocks", "warns"
@@ -30,6 +32,7 @@ class ReportFacts:
     kind: str
     is_state_party: Callable[[str, date], bool] | None = None
     left_out: frozenset[str] = frozenset()
+    today: date | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,21 @@ def _unreadable(edition: Edition, content: Json, facts: ReportFacts) -> Found:
                 field.kind.parse(cell["raw"], language=get_language() or "en")
             except Unreadable as problem:
                 sentence = problem.sentence
-            yield section.key, path, f"{field.label}: {sentence}"
+            yield section.key, path, _in_row(content, section, path, f"{field.label}: {sentence}")
+
+
+def _in_row(content: Json, section: Section, path: str, problem: str) -> str:
+    """The problem with a box, and in which row it is if it is in a table."""
+    part, _dot, place = path.partition(".")
+    table, row_id = section.part(part), place.partition(".")[0]
+    if not isinstance(table, Table):
+        return problem
+    row = next(row for row in _state(content, section)["parts"][part]["rows"] if row["id"] == row_id)
+    return _("“%(table)s”, row “%(row)s”: %(problem)s") % {
+        "table": table.title,
+        "row": quoted(_row_name(table, row)),
+        "problem": problem,
+    }
 
 
 @check("no_standing", BLOCKS, gettext_lazy("Every section is marked changed, unchanged or not applicable."))
@@ -299,6 +316,28 @@ def _period_reversed(edition: Edition, content: Json, facts: ReportFacts) -> Fou
     starts, ends = content["period"]["from"], content["period"]["to"]
     if starts and ends and first_day(starts) > last_day(ends):
         yield edition.header.key, "period.ends", _("The period ends before it starts. Check the two dates.")
+
+
+@check("period_to_come", WARNS, gettext_lazy("The period of the report is over on the day of filing."))
+def _period_to_come(edition: Edition, content: Json, facts: ReportFacts) -> Found:
+    ends = content["period"]["to"]
+    if ends and facts.today and last_day(ends) > facts.today:
+        day = PartialDate().show({"is": "given", "date": ends}, language=get_language() or "en")
+        yield edition.header.key, "period.ends", _("The period runs to %(day)s, which is still to come.") % {"day": day}
+
+
+@check("period_carried", WARNS, gettext_lazy("Figures for the period are this report's, not an earlier one's."))
+def _period_carried(edition: Edition, content: Json, facts: ReportFacts) -> Found:
+    for section, table, slug in tables_of_earlier_reports(edition, content):
+        yield (
+            section.key,
+            table.key,
+            _(
+                "The figures for the period in “%(table)s” are those of an earlier report (%(report)s). "
+                "Check that they are this year's."
+            )
+            % {"table": table.title, "report": slug},
+        )
 
 
 @check(

@@ -65,6 +65,7 @@ class Table:
     none_sentence: StrOrPromise
     guidance: StrOrPromise = ""
     own_need: Need | None = None
+    of_period: Mapping[str, str] | bool = False  # rows speak of the period: all, or those with this choice
 
     is_table = True
 

@@ -152,7 +152,7 @@ def draft_detail(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "state": report.state,
         "today": now.date(),
         "base": contents.base_of(report),
-        "overview": overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN),
+        "overview": overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date()),
         "may_edit": may(request.user, "reporting.edit_draft", report),
         "may_file": may(request.user, "reporting.file_report", report),
         "may_show": may(request.user, "reporting.show_draft_to_iso", report),

@@ -46,7 +46,7 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
             else:
                 return _to_receipt(report)
     now = clock.now()
-    whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN)
+    whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date())
     fresh = {"filing_key": secrets.token_hex(16), "seen": {draft.key: draft.version for draft in whole.drafts}}
     context = {
         "report": report,

@@ -149,7 +149,7 @@ def _page(
         problems=problems or {},
         people=User.objects.in_bulk(people) if people else {},
     )
-    found = remarks.problems_of(report, _document_with(report, draft), [draft])
+    found = remarks.problems_of(report, _document_with(report, draft), [draft], on=clock.today())
     keys = [one.key for one in edition.in_order(language=get_language())]
     at = keys.index(draft.key)
     context = {

@@ -26,7 +26,11 @@ def test_who_reads_by_the_states_leave_is_not_told_what_it_keeps_for_states_part
     told = {
         who: NONE_HELD in next(task.said for task in tasks if task.section.key == "stockpiles")
         for who, person in {"approver": approver, "ISO": iso}.items()
-        if (tasks := overview.of_draft(report, for_person=person, since=support.IN_TIME).tasks)
+        if (
+            tasks := overview.of_draft(
+                report, for_person=person, since=support.IN_TIME, on=support.IN_TIME.date()
+            ).tasks
+        )
     }
 
     assert told == {"approver": True, "ISO": False}

@@ -43,6 +43,8 @@ def test_the_public_list_names_every_check_with_its_severity_and_a_sentence():
         "receiver_not_party": "warns",
         "period_missing": "warns",
         "period_reversed": "warns",
+        "period_to_come": "warns",
+        "period_carried": "warns",
         "answers_left_out": "warns",
         "product_differs": "warns",
     }
@@ -64,7 +66,8 @@ def test_an_answer_that_cannot_be_read_blocks():
         (
             "stockpiles",
             "stocks.r1.munitions",
-            "Munitions: “many” is not a number. Write 12, about 12, at least 12, or unknown.",
+            "“Cluster munitions held”, row “BL755”: Munitions: “many” is not a number. "
+            "Write 12, about 12, at least 12, or unknown.",
         )
     ]
     assert of("unreadable", report(stockpiles=stocks(munitions="unknown"))) == []
@@ -251,6 +254,56 @@ def test_a_period_starts_before_it_ends():
         ("header", "period.ends", "The period ends before it starts. Check the two dates.")
     ]
     assert of("period_reversed", report(header=header(**{"period.starts": "2025", "period.ends": "2025"}))) == []
+
+
+@pytest.mark.parametrize(("ends", "is_told"), [("31 December 2026", True), ("1 March 2026", False), ("2026", True)])
+def test_a_period_that_is_still_to_come_warns(ends, is_told):
+    built = report(header=header(**{"period.starts": "2026-01-01", "period.ends": ends}))
+    told = f"The period runs to {ends}, which is still to come."
+
+    found = of("period_to_come", built, ReportFacts(kind="annual", today=date(2026, 3, 1)))
+
+    assert found == ([("header", "period.ends", told)] if is_told else [])
+    assert of("period_to_come", built) == []
+
+
+def released(*, typed=(), carried="2025"):
+    """Land released, as last year's report said it, with the cells in ``typed`` written anew."""
+    row = {"cleared": "2 km2"}
+    table = FORM.section("contamination_clearance").part("released")
+    row = {column.key: row.get(column.key, "") for column in table.columns}
+    answers = fill("contamination_clearance", {}, rows={"released": [row]})
+    cells = answers["parts"]["released"]["rows"][0]["cells"]
+    cells["notes"] = {"is": "given", "text": "North", "from": "typed"}
+    for key, cell in cells.items():
+        cell["from"] = "typed" if key in typed else f"carried:{carried}"
+    return answers
+
+
+CARRIED = (
+    "The figures for the period in “Land released in the period” are those of an earlier report (2025). "
+    "Check that they are this year's."
+)
+
+
+def test_figures_for_the_period_that_are_an_earlier_reports_warn():
+    for standing in ("changed", "unchanged"):
+        built = report(contamination_clearance=content.SectionState("changed", released()))
+        built["sections"]["contamination_clearance"]["standing"] = standing
+        assert of("period_carried", built) == [("contamination_clearance", "released", CARRIED)]
+    built = report(contamination_clearance=content.SectionState("changed", released(typed=["notes"])))
+    assert of("period_carried", built) == []
+
+
+def test_casualties_of_all_years_may_be_an_earlier_reports():
+    def casualties(counted):
+        answers = fill("victim_assistance", {}, rows={"casualties": [{"counted": counted, "girls": "3"}]})
+        for cell in answers["parts"]["casualties"]["rows"][0]["cells"].values():
+            cell["from"] = "carried:2025"
+        return report(victim_assistance=content.SectionState("changed", answers))
+
+    assert [path for _key, path, _words in of("period_carried", casualties("New in the period"))] == ["casualties"]
+    assert of("period_carried", casualties("All so far")) == []
 
 
 def test_fresh_answers_that_will_not_be_filed_are_told():

@@ -12,7 +12,7 @@ from ccm_portal.core.work_items import work_items_for
 from reporting.enums import ReportKind, StartFrom
 from reporting.models import Report
 from tests import factories
-from tests.reporting.support import complete, draft_of, file, filed, person, start, write
+from tests.reporting.support import add_row, complete, draft_of, file, filed, person, start, write
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,18 @@ def test_whoever_starts_second_is_led_to_the_draft():
     )
 
     assert (answer.status_code, answer.url) == (302, report.get_draft_url())
+
+
+def test_the_task_list_says_what_stops_the_filing_and_where():
+    by = person()
+    report = start(by)
+    row = add_row(report, "contamination_clearance", "released", {"cleared": "abc hundred"}, by=by)
+
+    words = sign_in(Client(), by).get(report.get_draft_url()).content.decode()
+
+    place = f"sections/contamination_clearance/#f-released-{row}-cleared"
+    assert place in words
+    assert "“Land released in the period”, row “abc hundred”: " in words
 
 
 def test_the_task_list_shows_each_section_its_standing_and_who_is_on_it():

@@ -13,6 +13,7 @@ from reporting.form.values import DateRange, LongText, Quantity, Text
 ACTIVITIES = Table(
     key="activities",
     title=_("Risk education"),
+    of_period=True,
     guidance=_("One row for each activity or each area."),
     none_sentence=_("No risk education took place in the period."),
     columns=(

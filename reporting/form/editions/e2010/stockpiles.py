@@ -113,6 +113,7 @@ SITES = Table(
 DESTROYED = Table(
     key="destroyed",
     title=_("Destroyed in the period"),
+    of_period=True,
     guidance=_("One row for each type, site and method."),
     none_sentence=_("No cluster munitions were destroyed in the period."),
     columns=(

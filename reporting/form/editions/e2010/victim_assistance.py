@@ -64,6 +64,7 @@ HARM = Choice(
 CASUALTIES = Table(
     key="casualties",
     title=_("Casualties"),
+    of_period={"counted": "new"},
     guidance=_("One row for the killed and one for the injured; more rows if you count civilians and others apart."),
     none_sentence=_("No casualties of cluster munitions are known."),
     columns=(
