@@ -218,7 +218,6 @@
   async function swap(submitter) {
     while (sending) await new Promise((done) => setTimeout(done, 50));
     const from = document.activeElement;
-    const back = from && { id: from.id, name: from.name, value: from.value };
     const texts = submitter ? new Map(waiting) : new Map();
     const undecided = [...held.values()].map((told) => ({ ...told, mine: box(told.path).value }));
     const data = new FormData(form);
@@ -241,6 +240,9 @@
     waiting.clear();
     held.clear();
     toolong.clear();
+    // Whoever went on to another box meanwhile stays there, at the same letter.
+    const here = document.activeElement;
+    const back = here && { id: here.id, name: here.name, value: here.value, caret: caretOf(here) };
     form.replaceWith(document.adoptNode(fresh));
     form = document.getElementById("section-form");
     for (const [place, text] of typedSince) {
@@ -257,7 +259,11 @@
     }
     if (held.size) rest();
     if (waiting.size) soon(AFTER);
-    goTo(form.dataset.focus, back);
+    goTo(here === from && form.dataset.focus, back);
+  }
+
+  function caretOf(input) {
+    return input.matches("textarea, input[type='text']") ? [input.selectionStart, input.selectionEnd] : null;
   }
 
   function goTo(id, back) {
@@ -265,7 +271,9 @@
     if (place) return (place.matches("input, select, textarea") ? place : place.querySelector("[data-cell]") || place).focus();
     const same = back && ((back.id && document.getElementById(back.id))
       || [...form.elements].find((one) => one.name && one.name === back.name && one.value === back.value));
-    if (same) same.focus();
+    if (!same) return;
+    same.focus();
+    if (back.caret) same.setSelectionRange(...back.caret);
   }
 
   /* A text that is longer than any box takes is not sent: the box says so and keeps it */

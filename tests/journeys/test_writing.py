@@ -202,6 +202,29 @@ def test_the_standing_is_chosen_in_place(context, portal, by, report):
     assert (draft.standing, draft.unchanged_since.report.slug) == (Standing.UNCHANGED, "2024")
 
 
+def test_whoever_types_on_while_the_page_comes_back_loses_no_letter(context, portal, by, report):
+    page = open_section(context, portal, by, report)
+    box = page.locator(f"[name='{STATUS}']")
+
+    def on_a_slow_line(route):
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/sections/stockpiles/", on_a_slow_line)
+    page.locator("input[name='standing'][value='changed']").check()
+    box.fill("")
+    page.keyboard.type("Two sites, ")
+    expect(page.locator("input[name='standing-was']")).to_have_value("changed")
+    page.keyboard.type("one still at work.")
+
+    expect(box).to_have_value("Two sites, one still at work.")
+    page.keyboard.press("Tab")
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    told = draft_of(report, "stockpiles")
+    assert told.standing == Standing.CHANGED
+    assert told.answers["parts"]["programme"]["values"]["status"]["text"] == "Two sites, one still at work."
+
+
 def test_leaving_with_something_unsaved_asks_first(context, portal, by, report):
     page = open_section(context, portal, by, report)
     asked = []
