@@ -1,5 +1,6 @@
 """Dates, times and numbers as a reader of each language writes them. Pure functions; pages, mails and PDFs use them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 LOCALES = {
     "en": Locale.parse("en_GB"),
@@ -35,6 +36,15 @@ ARABIC_MONTHS = (
     "تشرين الثاني/نوفمبر",
     "كانون الأول/ديسمبر",
 )
+
+
+def listed(parts: Iterable[object], *, strong: bool = False) -> str:
+    """One after the other, with the sign that the language sets between: a comma, or a stronger one."""
+    return separator(strong=strong).join(str(part) for part in parts)
+
+
+def separator(*, strong: bool = False) -> str:
+    return pgettext("list separator", "; ") if strong else pgettext("list separator", ", ")
 
 
 def locale(language: str | None = None) -> Locale:

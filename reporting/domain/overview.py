@@ -96,12 +96,12 @@ def of_draft(report: Report, *, for_person: User, since: datetime, on: date) -> 
                 by_key[section.key],
                 document["sections"][section.key],
                 [problem for problem in found if problem.section == section.key],
-                letter=edition.letter(section.key, language=language),
+                letter=edition.letter(section.key, language=report.language),
                 language=language,
                 for_person=for_person,
                 since=since,
             )
-            for section in edition.in_order(language=language)
+            for section in edition.in_order(language=report.language)
         ],
         blocking=[problem for problem in found if problem.severity == BLOCKS],
         warnings=[problem for problem in found if problem.severity != BLOCKS],

@@ -15,7 +15,7 @@ from reporting.form.content import CHANGED, UNCHANGED
 from reporting.form.editions import edition
 from reporting.form.parts import Edition, Section
 from reporting.form.sentences import Block, Column, Presented, Row, presented
-from reporting.models import ReportVersion
+from reporting.models import Report, ReportVersion
 
 Json = dict[str, Any]
 
@@ -97,16 +97,16 @@ class Reading:
         return self.export["report"]
 
     def sections(self, language: str) -> list[Read]:
-        """Every section in the order of the form, in the reader's language; the State's own words stay in theirs."""
+        """Every section in the reader's language; the State's own words and the letters stay in theirs."""
         form = edition(self.content["edition"])
-        return [self._read(form, section, language) for section in form.in_order(language=language)]
+        return [self._read(form, section, language) for section in form.in_order(language=self.version.report.language)]
 
     def _read(self, form: Edition, section: Section, language: str) -> Read:
         said = self.content["sections"].get(section.key, {"standing": "", "parts": {}})
         withheld = [part for key, _slash, part in map(_cut, self.export.get("withheld", ())) if key == section.key]
 
         def put(content: Json) -> Presented:
-            letter = form.letter(section.key, language=language)
+            letter = form.letter(section.key, language=self.version.report.language)
             return presented(section, content, language, letter=letter, withheld=withheld)
 
         shown = put(said)
@@ -126,6 +126,11 @@ class Reading:
     @cached_property
     def _content_before(self) -> Json | None:
         return json.loads(self.before.public_content)["report"] if self.before else None
+
+
+def lettered_as(report: Report, language: str) -> str:
+    """The language whose letters a report bears, where a reader in ``language`` is used to others; else nothing."""
+    return "" if edition(report.edition).same_letters(report.language, language) else report.language
 
 
 def _cut(name: str) -> tuple[str, str, str]:

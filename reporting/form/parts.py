@@ -126,6 +126,10 @@ class Edition:
         """The letter of a section in the template of that language; "" for the header."""
         return self.letters_by_language.get(language, self.letters).get(key, "")
 
+    def same_letters(self, one: str, other: str) -> bool:
+        """Whether the templates of two languages give each section the same letter."""
+        return self.letters_by_language.get(one, self.letters) == self.letters_by_language.get(other, self.letters)
+
     def in_order(self, *, language: str = "en") -> tuple[Section, ...]:
         """The header, then the sections in the order of their letters in that language's template."""
         ordered = sorted(self.sections, key=lambda section: self.letter(section.key, language=language))

@@ -117,19 +117,21 @@ def presented(
 def presented_report(
     edition: Edition, content: Json, language: str, *, withheld: Collection[str] = ()
 ) -> tuple[Presented, ...]:
-    """The header and every section in the order of that language's template.
+    """The header and every section, lettered and in order as in the template of the report's own language, whoever
+    reads it in which language: what is cited as "section C" is the same for all.
 
     ``withheld`` names parts as receipts do: "stockpiles/destruction_sites".
     """
+    layout = content.get("language") or language
     return tuple(
         presented(
             section,
             content["sections"].get(section.key, {"standing": "", "parts": {}}),
             language,
-            letter=edition.letter(section.key, language=language),
+            letter=edition.letter(section.key, language=layout),
             withheld=[name.partition("/")[2] for name in withheld if name.startswith(f"{section.key}/")],
         )
-        for section in edition.in_order(language=language)
+        for section in edition.in_order(language=layout)
     )
 
 
@@ -137,12 +139,13 @@ def cover(edition: Edition, content: Json, language: str) -> tuple[CoverLine, ..
     """The cover page: every section with its standing."""
     with override(language):
         lines = []
-        for section in edition.in_order(language=language)[1:]:
+        layout = content.get("language") or language
+        for section in edition.in_order(language=layout)[1:]:
             state = content["sections"].get(section.key, {"standing": ""})
             lines.append(
                 CoverLine(
                     key=section.key,
-                    letter=edition.letter(section.key, language=language),
+                    letter=edition.letter(section.key, language=layout),
                     title=str(section.title),
                     standing=state["standing"],
                     standing_label=standing_label(state["standing"]),

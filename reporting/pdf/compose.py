@@ -118,11 +118,12 @@ def _form(section: Presented, content: Json, limits: Limits, language: str) -> F
     )
 
 
-def _together(paragraphs: tuple[str, ...]) -> str:
+def _together(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     """7.1(b), 7.1(e) → 7.1(b), (e)"""
-    first, *others = paragraphs or ("",)
-    stem = first.partition("(")[0]
-    return ", ".join([first, *(other.removeprefix(stem) if stem else other for other in others)])
+    if not paragraphs:
+        return ()
+    stem = paragraphs[0].partition("(")[0]
+    return (paragraphs[0], *(other.removeprefix(stem) for other in paragraphs[1:]))
 
 
 def _since(source: Json | None, language: str) -> str:

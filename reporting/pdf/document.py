@@ -129,7 +129,7 @@ class Form:
     key: str
     letter: str
     title: str
-    paragraphs: str
+    paragraphs: tuple[str, ...]
     standing: str = ""
     unchanged_since: str = ""
     sentence: str = ""

@@ -19,7 +19,7 @@ from ccm_portal.core.permissions import may, require
 from ccm_portal.core.workflow import TransitionRefused
 from reporting.domain import contents, drafts, overview
 from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
-from reporting.domain.reading import Read, passages
+from reporting.domain.reading import Read, lettered_as, passages
 from reporting.due_items import basis_of
 from reporting.enums import ReportKind, StartFrom
 from reporting.form.editions import edition as edition_of
@@ -194,6 +194,7 @@ def draft_preview(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "may_edit": may(request.user, "reporting.edit_draft", report),
         "sections": [Read(section, tuple(passages(section.blocks))) for section in words],
         "language": report.language,
+        "lettered_as": lettered_as(report, get_language() or "en"),
         "contents": [{"label": section.title, "url": f"#{section.key}"} for section in words],
     }
     return render(request, "reporting/draft_preview.html", context)

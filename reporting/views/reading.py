@@ -17,7 +17,7 @@ from ccm_portal.core.http import KEPT_SECONDS, public_page
 from ccm_portal.core.public_marks import record_mark
 from reporting.domain import exports, published
 from reporting.domain.queries import FilingStatus, record_of
-from reporting.domain.reading import Reading, lateness_words, report_before, year_strip
+from reporting.domain.reading import Reading, lateness_words, lettered_as, report_before, year_strip
 from reporting.enums import Audience, PdfStatus, Provenance
 from reporting.filters import ReportFilter
 from reporting.form.checks import BLOCKS, CHECKS, WARNS
@@ -74,6 +74,7 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
         reading = Reading(version, before=before, of_state=of_state)
         sections = reading.sections(language)
         context = {"sections": sections, "report": report, "language": report.language}
+        context["lettered_as"] = lettered_as(report, language)
         kept = {
             "body": render_to_string("reporting/report_body.html", context),
             "contents": [

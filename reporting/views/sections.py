@@ -150,14 +150,14 @@ def _page(
         people=User.objects.in_bulk(people) if people else {},
     )
     found = remarks.problems_of(report, _document_with(report, draft), [draft], on=clock.today())
-    keys = [one.key for one in edition.in_order(language=get_language())]
+    keys = [one.key for one in edition.in_order(language=report.language)]
     at = keys.index(draft.key)
     context = {
         "report": report,
         "state": report.state,
         "draft": draft,
         "section": section,
-        "letter": edition.letter(section.key, language=get_language()),
+        "letter": edition.letter(section.key, language=report.language),
         "page": page,
         "problem": problem,
         "focus": focus,

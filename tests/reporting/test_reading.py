@@ -307,3 +307,13 @@ def test_of_a_report_whose_day_is_not_known_nothing_is_said_of_late_or_on_time(c
     assert rows(page_of(client, "/reports/?filed=late")) == []
     assert rows(page_of(client, "/reports/?filed=on-time")) == []
     assert "Day not known" in page_of(client, "/reports/")
+
+
+def test_a_report_has_one_lettering_and_the_reader_is_told_whose(client):
+    publish("FRA", 2025, language="fr")
+    publish("DEU", 2025, language="en")
+    note = "Letters as in the form of the report’s language (French)."
+    swapped = '<span class="letter">C</span> Retained and transferred'
+    english, german = (client.get(f"/reports/{state}/2025/").content.decode() for state in ("france", "germany"))
+    assert [(note in page, swapped in page) for page in (english, german)] == [(True, True), (False, False)]
+    assert '<small><bdi dir="ltr">7.1(h)</bdi>, <bdi dir="ltr">7.1(i)</bdi></small>' in english

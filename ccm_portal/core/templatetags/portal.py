@@ -1,6 +1,6 @@
 """Template tags of every page: dates and numbers in words, addresses, languages, text of unknown direction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -83,6 +83,18 @@ def written_number(number: int | float | Decimal | str | None) -> str:
 def bidi(text: object) -> SafeString:
     """Keep a name or figure of unknown direction from disturbing the sentence around it."""
     return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
+def references(paragraphs: Iterable[str]) -> SafeString:
+    """{{ section.paragraphs|references }} -> 7.1(h), 7.1(i), each kept left to right."""
+    return format_html_join(writing.separator(), '<bdi dir="ltr">{}</bdi>', ((one,) for one in paragraphs))
+
+
+@register.simple_tag
+def comma() -> str:
+    """{% comma %} between two parts of a line, as the language writes it."""
+    return writing.separator()
 
 
 @register.filter

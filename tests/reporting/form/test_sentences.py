@@ -174,10 +174,11 @@ def test_a_changed_section_without_answers_says_that_nothing_is_reported():
 
 
 def test_a_report_is_read_in_the_order_of_its_languages_layout():
+    """Whoever reads it in which language: one report has one lettering."""
     built = report()
 
-    english = [(said.letter, said.key) for said in presented_report(FORM, built, "en")]
-    french = [(said.letter, said.key) for said in presented_report(FORM, built, "fr")]
+    english = [(said.letter, said.key) for said in presented_report(FORM, built, "fr")]
+    french = [(said.letter, said.key) for said in presented_report(FORM, {**built, "language": "fr"}, "en")]
 
     assert english[:5] == [
         ("", "header"),
