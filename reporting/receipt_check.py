@@ -152,8 +152,9 @@ def check(content: bytes, kept: str | None = None) -> list[str]:
 
 def kept_hash(argument: str) -> str:
     """The hash of a kept receipt, given as hash or as file."""
-    if re.fullmatch("[0-9a-fA-F]{64}", argument):
-        return argument.lower()
+    pasted = re.fullmatch(r"\s*(?:sha256)?[\s:]*([0-9a-fA-F]{64})\s*", argument)
+    if pasted:
+        return pasted.group(1).lower()
     with open(argument, encoding="utf-8") as file:
         receipt = load(file.read())
     receipt = receipt.get("receipt", receipt)

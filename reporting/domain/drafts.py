@@ -112,6 +112,13 @@ def show_to_iso(*, report: Report, shown: bool, by: User, at: datetime) -> Repor
     return report
 
 
+def year_refused(year: int | None, *, on: date) -> str:
+    """Why no report of that year can be started; "" if one can."""
+    if year is not None and FIRST_YEAR <= year <= on.year:
+        return ""
+    return _("Choose a year between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": on.year}
+
+
 def _due_or_refuse(state: State, kind: str, year: int | None, *, at: datetime) -> date | None:
     if kind == ReportKind.INITIAL:
         if owed := initial_owed(state):
@@ -120,8 +127,8 @@ def _due_or_refuse(state: State, kind: str, year: int | None, *, at: datetime) -
             _("%(state)s is not bound by the Convention and owes no initial report. Start a voluntary report instead.")
             % {"state": state.name}
         )
-    if year is None or not FIRST_YEAR <= year <= at.year:
-        raise StartRefused(_("Choose a year between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": at.year})
+    if year is None or year_refused(year, on=at.date()):
+        raise StartRefused(year_refused(year, on=at.date()))
     if kind == ReportKind.VOLUNTARY:
         return None
     if owed := annual_owed(state, year):

@@ -49,9 +49,9 @@ class Task:
     @property
     def label(self) -> str:
         if self.blocks and self.draft.standing != Standing.UNDECIDED:
-            return _("needs you")
+            return _("Needs you")
         if self.section.key == contents.HEADER:
-            return _("done")
+            return _("Done")
         return str(Standing(self.draft.standing).label)
 
 

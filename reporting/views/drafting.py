@@ -21,7 +21,7 @@ from reporting.domain import contents, drafts, overview
 from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
 from reporting.domain.reading import Read, lettered_as, passages
 from reporting.due_items import basis_of
-from reporting.enums import ReportKind, StartFrom
+from reporting.enums import ReportKind, ReportStatus, StartFrom
 from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
 from reporting.forms import StartForm
@@ -53,7 +53,7 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         "due": due,
         "may_start": may_start,
         "drafts": own_drafts(request.user).filter(state=here).order_by("due", "pk"),
-        "filed": filed_versions_of(here).order_by("-filed_at")[:30],
+        "filed": filed_versions_of(here)[:30],
         "years": [_year(row, may_start=may_start) for row in record_of(here, at=now) if row.year],
         "kinds": ReportKind,
     }
@@ -108,8 +108,17 @@ def draft_start(request: HttpRequest, state: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(report.get_draft_url())
-    context = {"state": here, "form": form, "heading": _heading(form)}
+    context = {"state": here, "form": form, "heading": _heading(form), "refusal": _year_refused(request)}
     return render(request, "reporting/draft_start.html", context)
+
+
+def _year_refused(request: HttpRequest) -> str:
+    """Why the year in the address is none to start; "" if it may be."""
+    asked = request.GET.get("year", "")
+    if request.method == "POST" or not asked:
+        return ""
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else None
+    return drafts.year_refused(year, on=clock.today())
 
 
 def _heading(form: StartForm) -> str:
@@ -140,7 +149,10 @@ def _start_form(request: HttpRequest, versions: list[Any]) -> StartForm:
 
 
 def _place_of(report: Report) -> str:
-    return report.get_draft_url() if report.filed_at is None else report.get_absolute_url()
+    """A page of the State's own, where what is to be told is shown at once."""
+    if report.status == ReportStatus.DRAFT:
+        return report.get_draft_url()
+    return reverse("reporting:draft-filed", args=[report.state.slug, report.slug])
 
 
 @private_page
@@ -172,7 +184,7 @@ def draft_show(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         report = drafts.show_to_iso(report=report, shown=shown, by=request.user, at=clock.now())
     except TransitionRefused as refusal:
         messages.info(request, str(refusal))
-        return redirect(report)
+        return redirect(_place_of(report))
     if report.shown_to_iso_at:
         messages.success(request, _("The ISO can read this draft now. You can end that at any time."))
     else:

@@ -159,6 +159,7 @@ _TO = r"to|until|till|and|through|au|a|jusqu'au|jusqu'en|et|en|al|hasta|y|по|�
 _JOINT = re.compile(
     rf"\s+-\s+|\s*[–—]\s*|\s*-{{2}}\s*|(?<=\d)\s*/\s*(?=\d{{4}})|\s+(?:{_TO})\s+|\s*[至到]\s*|-(?=\d{{4}}(?!\d))|(?<=\d{{4}})-(?=\d)"
 )
+_SHORT_END = re.compile(r"(\d{4})\s*[-–—/]\s*(1[3-9]|[2-9]\d)")  # up to 12 it could be a month
 _LEADING = re.compile(rf"^(?:{_FROM})\b\s*|^[自从]\s*")
 _UNTIL = re.compile(rf"^(?:{_TO})\s+|^[–—]\s*|^-\s+|^[至到]\s*")
 _OPEN = re.compile(r"\s*[–—]$|\s+-$|\s*起$")
@@ -176,6 +177,8 @@ class DateRange(Kind):
 
     def read(self, text: str, language: str) -> Value:
         folded = fold(text).strip(" .,").replace("ى", "ي").replace("إ", "ا")
+        if found := _SHORT_END.fullmatch(folded):
+            folded = f"{found[1]} – {found[1][:2]}{found[2]}"
         whole = self._date(folded)
         if whole:
             return {"starts": whole, "ends": whole}

@@ -201,8 +201,10 @@ def test_the_program_compares_with_a_receipt_that_was_kept(tmp_path):
     proof = receipt(filed())["hash"]
 
     code, said, _errors = run(tmp_path, exported(), str(kept))
+    pasted = [run(tmp_path, exported(), f"{lead}{proof}")[0] for lead in ("", "sha256 ", "sha256:")]
     other_code, other_said, _errors = run(tmp_path, exported(), "0" * 64)
 
+    assert pasted == [0, 0, 0]
     assert (code, said[0]) == (0, "OK: this is the report 2025 of LAO, version 1, as filed on 2026-04-29T22:02:00Z.")
     assert (other_code, other_said) == (
         1,

@@ -102,6 +102,43 @@ def test_a_start_that_is_refused_says_why_on_the_page():
     assert Report.objects.count() == 0
 
 
+def test_a_year_still_to_come_is_refused_as_soon_as_it_is_asked_for():
+    client = browser(person(Role.DRAFTER))
+    place = reverse("reporting:draft-start", args=["lao-pdr"])
+
+    words = {year: client.get(f"{place}?kind=annual&year={year}").content.decode() for year in ("2025", "2031", "x")}
+
+    said = {
+        year: ("Choose a year between" in text, "<form" in text.partition("<main")[2]) for year, text in words.items()
+    }
+    assert said == {"2025": (False, True), "2031": (True, False), "x": (True, False)}
+
+
+def test_whoever_starts_a_report_that_is_filed_is_told_so_at_once():
+    by = person()
+    filed(by)
+
+    page = browser(by).post(
+        reverse("reporting:draft-start", args=["lao-pdr"]),
+        {"kind": "annual", "year": 2025, "how": "scratch", "language": "en"},
+        follow=True,
+    )
+
+    assert "This report is already filed." in page.content.decode()
+
+
+def test_what_was_filed_stands_by_its_year_with_a_link_to_its_receipt():
+    by = person()
+    new = filed(by, year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
+    old = filed(by, year=2020, at=datetime(2026, 2, 1, tzinfo=UTC))
+
+    page = browser(by).get(reverse("reporting:my-state", args=["lao-pdr"]))
+
+    words = page.content.decode()
+    assert list(page.context["filed"]) == [new, old]
+    assert all(reverse("reporting:receipt-detail", args=[version.receipt_number]) in words for version in (new, old))
+
+
 def test_whoever_starts_second_is_led_to_the_draft():
     by = person(Role.DRAFTER)
     report = start(by)

@@ -26,7 +26,7 @@ _PLACE = (
 _CONTAMINATION = (
     *_PLACE,
     Field("location", Geo(), _("Coordinates"), IF_POSSIBLE, _("A point, or the corners of the area.")),
-    Field("size", Area(), _("Size"), IF_POSSIBLE, _("With its unit. It is kept as you write it.")),
+    Field("size", Area(), _("Size"), IF_POSSIBLE, _("As exactly as you know it.")),
     Field("remnant_class", REMNANT_CLASS, _("Class of remnants"), IF_POSSIBLE),
     Field("weapon_type", Text(), _("Type of weapon"), IF_POSSIBLE, _("For example the name of the submunition.")),
     Field("quantity", Quantity(), _("Estimated number"), IF_POSSIBLE, _("How many remnants may lie there.")),
