@@ -65,13 +65,16 @@ def _iso(text: str, year: int, month: int | None = None, day: int | None = None)
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def read_date(text: str) -> str:
+def read_date(text: str, *, shown: str = "") -> str:
     """The date as far as it is written: "2014", "2014-05" or "2014-05-05".
+
+    ``shown`` is how it was typed, to be repeated in a sentence.
 
     :raises NotADate: if it is none.
     :raises Unreadable: if day and month cannot be told apart, or there is no such day.
     """
     folded = fold(text).strip(" .,")
+    text = shown or text
     if found := _ISO.fullmatch(folded) or _CHINESE.fullmatch(folded.replace(" ", "")):
         year, month, day = (int(number) if number else None for number in found.groups())
         return _iso(text, year or 0, month, day)
@@ -177,12 +180,12 @@ class DateRange(Kind):
 
     def read(self, text: str, language: str) -> Value:
         folded = fold(text).strip(" .,").replace("ى", "ي").replace("إ", "ا")
-        if found := _SHORT_END.fullmatch(folded):
-            folded = f"{found[1]} – {found[1][:2]}{found[2]}"
-        whole = self._date(folded)
+        if short := _SHORT_END.fullmatch(folded):
+            folded = f"{short[1]} – {short[1][:2]}{short[2]}"
+        whole = self._date(folded, text)
         if whole:
             return {"starts": whole, "ends": whole}
-        found = self._ends(folded) or self._open(folded)
+        found = self._ends(folded, text) or self._open(folded, text)
         if found is None:
             raise Unreadable(
                 _("“%(text)s” is not a date or a span of time. Write 2014, or 5 May 2014 to 30 June 2016, or unknown.")
@@ -193,25 +196,26 @@ class DateRange(Kind):
             raise Unreadable(_("“%(text)s” ends before it starts. Check the two dates.") % {"text": quoted(text)})
         return {"starts": starts, "ends": ends}
 
-    def _date(self, folded: str) -> str | None:
+    def _date(self, folded: str, typed: str) -> str | None:
+        at = typed.casefold().find(folded)
         try:
-            return read_date(folded)
+            return read_date(folded, shown=typed[at : at + len(folded)] if at >= 0 else folded)
         except NotADate:
             return None
 
-    def _ends(self, folded: str) -> tuple[str | None, str | None] | None:
+    def _ends(self, folded: str, typed: str) -> tuple[str | None, str | None] | None:
         inner = _LEADING.sub("", folded)
         for joint in _JOINT.finditer(inner):
-            starts, ends = self._date(inner[: joint.start()]), self._date(inner[joint.end() :])
+            starts, ends = self._date(inner[: joint.start()], typed), self._date(inner[joint.end() :], typed)
             if starts and ends:
                 return starts, ends
         return None
 
-    def _open(self, folded: str) -> tuple[str | None, str | None] | None:
+    def _open(self, folded: str, typed: str) -> tuple[str | None, str | None] | None:
         if _LEADING.match(folded) or _OPEN.search(folded):
-            starts = self._date(_OPEN.sub("", _LEADING.sub("", folded)))
+            starts = self._date(_OPEN.sub("", _LEADING.sub("", folded)), typed)
             return (starts, None) if starts else None
-        ends = self._date(_UNTIL.sub("", folded)) if _UNTIL.match(folded) else None
+        ends = self._date(_UNTIL.sub("", folded), typed) if _UNTIL.match(folded) else None
         return (None, ends) if ends else None
 
     def write(self, value: Value, language: str) -> str:

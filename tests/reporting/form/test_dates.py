@@ -6,6 +6,12 @@ from django.utils.translation import override
 from reporting.form.values import DateRange, PartialDate, Unreadable
 
 
+def test_a_day_that_is_not_there_is_repeated_as_it_was_typed():
+    sentence = "There is no day “31 June 2016”. Check day and month."
+    assert refusal(DateRange(), "5 May 2014 to 31 June 2016") == sentence
+    assert refusal(DateRange(), "31 June 2016") == sentence
+
+
 def refusal(kind, text):
     with override("en"), pytest.raises(Unreadable) as refused:
         kind.parse(text)
