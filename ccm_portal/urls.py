@@ -9,6 +9,8 @@ from ccm_portal.core.views import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", health.robots, name="robots"),
+    path("favicon.ico", health.favicon, name="favicon"),
     path("admin/", site.urls),
     path("api/v1/", include("ccm_portal.dashboard.urls_api")),
     path("", include("reporting.urls_files")),

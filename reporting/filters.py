@@ -1,5 +1,7 @@
 """The filter of the published reports: one for the page and the API."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.conf import settings
@@ -60,8 +62,8 @@ class ReportFilter(django_filters.FilterSet):
         model = Report
         fields: list[str] = []
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs) -> None:
+        super().__init__(_with_slug(data), *args, **kwargs)
         self.form.fields["text"].widget = forms.TextInput(attrs={"type": "search", "maxlength": 100, "dir": "auto"})
 
     def with_words(self, qs: QuerySet, name: str, words: str) -> QuerySet:
@@ -69,3 +71,13 @@ class ReportFilter(django_filters.FilterSet):
 
     def in_time(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         return qs.filter(was_late()) if value == "late" else qs.filter(due__isnull=False).exclude(was_late())
+
+
+def _with_slug(data: Any) -> Any:
+    """A State may be told by its three letters too: state=LAO."""
+    code = data.get("state", "") if data else ""
+    if data is None or len(code) != 3 or not code.isascii() or not code.isalpha():
+        return data
+    data = data.copy()
+    data["state"] = State.objects.filter(iso3=code.upper()).values_list("slug", flat=True).first() or code
+    return data

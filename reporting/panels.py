@@ -40,9 +40,13 @@ def record_of_the_year(at: datetime) -> Panel:
             "yours": bool(told.never_filed),
         },
     ]
+    caveat = _(
+        "Counted from what was filed in this portal."
+        " A report sent to the Secretary-General in another way may be missing here."
+    )
     return Panel(
         "reporting/panels/latest.html",
-        {"figures": figures, "versions": latest_published(LATEST)},
+        {"figures": figures, "caveat": caveat, "versions": latest_published(LATEST)},
     )
 
 

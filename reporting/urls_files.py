@@ -6,6 +6,7 @@ from reporting.views import files
 
 app_name = "files"
 urlpatterns = [
+    path("files/reports/status/<int:year>.csv", files.status_csv, name="status-csv"),
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.pdf", files.report_pdf, name="report-pdf"),
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.json", files.report_json, name="report-json"),
     path("files/receipts/<slug:number>.json", files.receipt_json, name="receipt-json"),

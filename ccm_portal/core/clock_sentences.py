@@ -151,10 +151,27 @@ def explain_current(clock: StateClock, *, state: State) -> str:
             "source": clock.override_source,
             "base": long_date(base.day),
         }
-    if clock.granted_until:
-        return _("Extended until %(day)s (Article %(article)s). Without an extension: %(base)s.") % {
-            "day": long_date(clock.granted_until),
-            "article": EXTENSION_ARTICLES.get(Clock(clock.clock), base.article),
-            "base": long_date(base.day),
-        }
-    return explain(base)
+    sentence = _granted(clock, base) if clock.granted_until else explain(base)
+    if is_pending(clock):
+        sentence += " " + _("A request to extend was made; its outcome is not recorded here yet.")
+    return sentence
+
+
+def is_pending(clock: StateClock) -> bool:
+    """Whether the record still lacks what a meeting decided on a request: then no day of it has simply passed."""
+    return "not recorded here yet" in clock.notes
+
+
+def _granted(clock: StateClock, base: Reasoned) -> str:
+    words = {
+        "day": long_date(clock.granted_until or base.day),
+        "article": EXTENSION_ARTICLES.get(Clock(clock.clock), base.article),
+        "base": long_date(base.day),
+    }
+    if "unconfirmed" in clock.notes:
+        unconfirmed = _(
+            "Extended until %(day)s according to sources not yet confirmed (Article %(article)s)."
+            " Without an extension: %(base)s."
+        )
+        return unconfirmed % words
+    return _("Extended until %(day)s (Article %(article)s). Without an extension: %(base)s.") % words

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -134,12 +135,12 @@ class DueItems(GenericAPIView):
     queryset = State.objects.none()
 
     @extend_schema(
-        parameters=[OpenApiParameter("state", str, description="Code of a State: LAO.")],
+        parameters=[OpenApiParameter("state", str, description="A State by its code or its address: LAO or lao-pdr.")],
         responses=DueItemSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        code = request.query_params.get("state", "")[:3].upper()
-        states = State.objects.filter(iso3=code.replace("\x00", "")) if code else None
+        told = request.query_params.get("state", "").replace("\x00", "")
+        states = State.objects.filter(Q(iso3=told.upper()) | Q(slug=told.lower())) if told else None
         items: list[DueItem] = due_items.due_items(on=clock.today(), states=states)
         page = self.paginate_queryset(items)
         return self.get_paginated_response(DueItemSerializer(page, many=True).data)

@@ -13,6 +13,7 @@ from ccm_portal.core.clock_sentences import (
     explain_current,
     explain_entry_into_force,
     explain_withdrawal,
+    is_pending,
 )
 from ccm_portal.core.enums import Clock, Known
 from ccm_portal.core.models import State, StateClock
@@ -43,6 +44,7 @@ class Obligation:
     title: str
     due: date
     standing: str
+    is_pending: bool
     sentence: str
     reason: Reasoned
     granted: date | None
@@ -74,7 +76,8 @@ def _obligation(state: State, clock: StateClock, *, on: date) -> Obligation:
         key=key,
         title=str(key.label),
         due=clock.current,
-        standing="past" if clock.current < on else "soon" if (clock.current - on).days < 365 else "ahead",
+        standing=_standing(clock, on),
+        is_pending=is_pending(clock),
         sentence=explain_current(clock, state=state),
         reason=reason,
         granted=clock.granted_until,
@@ -85,6 +88,12 @@ def _obligation(state: State, clock: StateClock, *, on: date) -> Obligation:
         remark=remark,
         marks=list(_marks(clock, reason)) if concerned else [],
     )
+
+
+def _standing(clock: StateClock, on: date) -> str:
+    if clock.current < on:
+        return "ahead" if is_pending(clock) else "past"
+    return "soon" if (clock.current - on).days < 365 else "ahead"
 
 
 def _concern(state: State, key: Clock) -> tuple[bool, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import TransitionRefused, locked
+from ccm_portal.core.writing import listed
 from reporting import emails
 from reporting.domain import contents, pdfs, remarks, words
 from reporting.domain.queries import days_late
@@ -52,7 +53,7 @@ class ChangedSinceSeen(Exception):
     def __init__(self, sections: list[str]) -> None:
         super().__init__(
             _("The draft was changed after you opened this page: %(sections)s. Read it again, then file.")
-            % {"sections": "; ".join(sections)}
+            % {"sections": listed(sections, strong=True)}
         )
         self.sections = sections
 

@@ -79,10 +79,10 @@ def deadline_of(due: date | None) -> datetime | None:
 
 
 def record_of(state: State, *, at: datetime) -> list[FilingRow]:
-    """Every report that ``state`` has owed until now, oldest first. Two queries."""
-    owed = list(owed_until(state, at.year - 1))
+    """Every report owed by ``state`` until now, and that of this year if it came early, oldest first. Two queries."""
+    owed = list(owed_until(state, at.year))
     reports = Report.objects.with_state().filed().filter(state=state, kind__in=[ReportKind.ANNUAL, ReportKind.INITIAL])
-    return rows_of(owed, reports, at=at)
+    return [row for row in rows_of(owed, reports, at=at) if row.report or row.year != at.year]
 
 
 def rows_of(owed: Iterable[Owed], reports: Iterable[Report], *, at: datetime) -> list[FilingRow]:

@@ -12,6 +12,7 @@ from datetime import date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from ccm_portal.core.writing import listed
 from reporting.form.carried import tables_of_earlier_reports
 from reporting.form.common import Json, StrOrPromise
 from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED, all_cells
@@ -115,7 +116,7 @@ def _row_name(table: Table, row: Json) -> str:
 
 
 def _listed(fields: list[Field]) -> str:
-    return "; ".join(str(field.label) for field in fields)
+    return listed((field.label for field in fields), strong=True)
 
 
 @check("unreadable", BLOCKS, gettext_lazy("Every answer can be read as what it should be: a number, a date, an area."))

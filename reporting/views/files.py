@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
@@ -13,7 +14,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
 from ccm_portal.core.public_marks import record_mark
 from reporting import receipt_check
-from reporting.domain import documents, exports
+from reporting.domain import documents, exports, published, tables
 from reporting.domain.published import HEAVY
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
@@ -68,6 +69,15 @@ def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
 @public_page(lambda request: "")
 def receipt_program(request: HttpRequest) -> HttpResponse:
     return _given(PROGRAM.read_text(encoding="utf-8"), "receipt_check.py", kind="text/x-python; charset=utf-8")
+
+
+@public_page(mark)
+def status_csv(request: HttpRequest, year: int) -> HttpResponse:
+    now = clock.now()
+    if not published.FIRST_YEAR <= year <= published.reporting_year(now.date()):
+        raise Http404
+    table = tables.status_csv(published.record(year, at=now), site=settings.SITE_ADDRESS.rstrip("/"))
+    return _given(table, f"ccm-reports-{year}.csv", kind="text/csv; charset=utf-8")
 
 
 def _given(content: str, name: str, *, kind: str = "application/json") -> HttpResponse:

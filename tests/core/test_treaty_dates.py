@@ -82,7 +82,8 @@ def test_a_row_says_why_each_date_is_what_it_is():
             " on 1 August 2010 (Article 3(2)).",
             "art4_base_deadline": "Clearance to be completed by 1 August 2020: ten years after entry into force"
             " on 1 August 2010 (Article 4(1)(a)).",
-            "art4_deadline": "Extended until 1 August 2030 (Article 4(5)). Without an extension: 1 August 2020.",
+            "art4_deadline": "Extended until 1 August 2030 according to sources not yet confirmed (Article 4(5)). Without an"
+            " extension: 1 August 2020.",
         },
         "notes": {
             "art4": "Base 2020-08-01; extended to 2025-08-01 at 9MSP; second request considered at 12MSP,"
@@ -138,8 +139,8 @@ def test_the_printed_table_reads_well():
         " (Article 7(1)).\n"
         "     Art. 3, base     2021-03-01  All stocks to be destroyed by 1 March 2021: eight years after entry into"
         " force on 1 March 2013 (Article 3(2)).\n"
-        "     Art. 3, current  2024-04-01  Extended until 1 April 2024 (Article 3(3)). Without an extension:"
-        " 1 March 2021.\n"
+        "     Art. 3, current  2024-04-01  Extended until 1 April 2024 according to sources not yet confirmed"
+        " (Article 3(3)). Without an extension: 1 March 2021.\n"
         "     Art. 4, base     2023-03-01  Clearance to be completed by 1 March 2023: ten years after entry into force"
         " on 1 March 2013 (Article 4(1)(a)).\n"
         "     Art. 4, current  2023-03-01  Not extended.\n"

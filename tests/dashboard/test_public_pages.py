@@ -30,6 +30,8 @@ PUBLIC = [
     "/files/reports/lao-pdr/2025/v1.json",
     "/files/receipts/CCM-2025-LAO-1.json",
     "/files/receipt_check.py",
+    "/files/reports/status/2025.csv",
+    "/robots.txt",
     "/styleguide/",
 ]
 SAID = {"other_matters/matters.text": "A clearance depot was opened in Savannakhet."}
@@ -253,11 +255,59 @@ def test_a_state_page_tells_its_way_its_clocks_and_their_reasons(client):
     for words in (
         "3 December 2008",
         "In force from 1 August 2010: first day of the sixth month after the thirtieth instrument was deposited",
-        "Extended until 1 August 2030 (Article 4(5)). Without an extension: 1 August 2020.",
+        "Extended until 1 August 2030 according to sources not yet confirmed (Article 4(5)). Without an extension:",
         "Listed as contaminated by cluster munition remnants.",
         "Has declared no stocks of cluster munitions.",
     ):
         assert words in page
+
+
+def test_no_day_has_simply_passed_while_a_request_is_pending(client):
+    page = text_of(client.get("/states/somalia/")).split("Obligations with a time limit")[1].split("Clearance", 1)[1]
+    assert "A request to extend was made; its outcome is not recorded here yet." in page
+    assert ('data-standing="past"' in page, "days ago" in page) == (False, False)
+
+
+def test_a_report_that_came_early_stands_in_the_strip(client):
+    publish("LAO", 2026, SAID, filed_at=datetime(2026, 11, 20, tzinfo=UTC))
+    for address in ("/states/lao-pdr/", "/reports/lao-pdr/2026/"):
+        strip = text_of(client.get(address)).split("Reports of this State by year")[1].split("</ol>")[0]
+        assert ("2025" in strip, "2026" in strip, "2027" in strip) == (True, True, False)
+
+
+def test_what_programs_ask_every_site_for_is_there_without_a_cookie(client):
+    robots, icon = client.get("/robots.txt"), client.get("/favicon.ico")
+    assert (robots.status_code, "Disallow: /desk/" in text_of(robots)) == (200, True)
+    assert (icon.status_code, icon.headers["Location"].endswith("favicon.svg")) == (302, True)
+    assert (robots.cookies.output(), icon.cookies.output()) == ("", "")
+
+
+def test_who_has_filed_can_be_taken_as_a_table(client):
+    publish(said=SAID)
+    answer = client.get("/files/reports/status/2025.csv")
+    head, *rows = answer.content.decode("utf-8-sig").splitlines()
+    assert head == "iso3,state,report,year,due,filed,standing,days_late,page"
+    [lao] = [row for row in rows if row.startswith("LAO,")]
+    assert lao.startswith("LAO,Lao People's Democratic Republic,annual,2025,2026-04-30,")
+    assert lao.endswith("/reports/lao-pdr/2025/")
+    assert client.get("/files/reports/status/2030.csv").status_code == 404
+    assert 'href="/files/reports/status/2025.csv"' in text_of(client.get("/reports/status/2025/"))
+
+
+def test_no_cell_of_a_table_runs_as_a_formula():
+    from reporting.domain.tables import written
+
+    cells = ["=1+1", "+1", "-1", "@x", "\tx", "plain", 3]
+    assert written([cells]).strip("\ufeff\r\n") == "'=1+1,'+1,'-1,'@x,'\tx,plain,3"
+
+
+@pytest.mark.parametrize("told", ["LAO", "lao", "lao-pdr"])
+def test_the_api_takes_a_state_by_its_code_or_its_address(client, told):
+    publish("LAO", 2025, SAID)
+    publish("DEU", 2025, SAID)
+    reports = client.get("/api/v1/reports/", {"state": told}).json()["results"]
+    due = client.get("/api/v1/due-items/", {"state": told}).json()["results"]
+    assert ({one["state"] for one in reports}, {one["state"] for one in due}) == ({"LAO"}, {"LAO"})
 
 
 def test_a_state_outside_the_convention_owes_nothing(client):

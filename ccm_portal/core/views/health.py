@@ -1,12 +1,13 @@
-"""Pages of the kernel itself: health, and a form that came without its token."""
+"""Pages of the kernel itself: health, what programs ask every site for, and a form that came without its token."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ccm_portal.core import clock, health
-from ccm_portal.core.http import came_from_here
+from ccm_portal.core.http import came_from_here, public_page
 
 
 @require_safe
@@ -22,6 +23,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Database, queue, the oldest unsent message and each periodic job."""
     report = health.report(at=clock.now())
     return JsonResponse(report, status=200 if report["ready"] else 503)
+
+
+@public_page(lambda request: "")
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be read; the rest asks to sign in."""
+    closed = "".join(f"Disallow: /{place}/\n" for place in ("account", "admin", "desk", "my", "office"))
+    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain; charset=utf-8")
+
+
+@public_page()
+def favicon(request: HttpRequest) -> HttpResponse:
+    return redirect(static("img/favicon.svg"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

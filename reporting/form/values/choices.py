@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from ccm_portal.core.writing import listed
 from reporting.form import countries
 from reporting.form.common import LANGUAGES, StrOrPromise
 from reporting.form.values.base import Kind, Unreadable, Value, quoted
@@ -49,7 +50,7 @@ class Choice(Kind):
                         return {"choice": option.key}
         raise Unreadable(
             _("“%(text)s” is not one of the answers. Choose one of: %(options)s.")
-            % {"text": quoted(text), "options": "; ".join(str(option.label) for option in self.options)}
+            % {"text": quoted(text), "options": listed((option.label for option in self.options), strong=True)}
         )
 
     def write(self, value: Value, language: str) -> str:

@@ -13,6 +13,7 @@ from babel.numbers import list_currencies
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ccm_portal.core.writing import listed
 from reporting.form.common import StrOrPromise
 from reporting.form.values.base import Kind, Unreadable, Value, quoted
 from reporting.form.values.numbers import NUMBER, NotANumber, as_written, in_locale, multiply, plain, read_amount
@@ -155,7 +156,7 @@ class Measure(Kind):
         return unit if unit in self.factors else ""
 
     def _examples(self, amount: str) -> str:
-        return ", ".join(f"{amount} {unit}" for unit in list(self.factors)[:3])
+        return listed(f"{amount} {unit}" for unit in list(self.factors)[:3])
 
     def _refused(self, text: str) -> Unreadable:
         return Unreadable(
