@@ -82,8 +82,8 @@ def test_a_row_says_why_each_date_is_what_it_is():
             " on 1 August 2010 (Article 3(2)).",
             "art4_base_deadline": "Clearance to be completed by 1 August 2020: ten years after entry into force"
             " on 1 August 2010 (Article 4(1)(a)).",
-            "art4_deadline": "Extended until 1 August 2030 according to sources not yet confirmed (Article 4(5)). Without an"
-            " extension: 1 August 2020.",
+            "art4_deadline": "Extended until 1 August 2030 according to sources not yet confirmed (Article 4(5))."
+            " Without an extension: 1 August 2020.",
         },
         "notes": {
             "art4": "Base 2020-08-01; extended to 2025-08-01 at 9MSP; second request considered at 12MSP,"
