@@ -294,3 +294,44 @@ def draft_paths(report):
         *paths,
         *(reverse("reporting:section-edit", args=[report.state.slug, report.slug, key]) for key in sections),
     ]
+
+
+def test_a_text_that_is_too_long_stays_in_its_box_and_the_page_says_why(context, portal, by, report):
+    page = open_section(context, portal, by, report)
+    box, state = page.locator(f'[name="{STATUS}"]'), page.locator("#save-state")
+
+    box.fill("x" * 60_000)
+    page.locator(f'[name="{METHODS}"]').fill("Burning")
+    page.locator(f'[name="{METHODS}"]').blur()
+
+    expect(state).to_contain_text("This text has 60000 characters; there is room for 50000.")
+    expect(box).to_have_value("x" * 60_000)
+    page.wait_for_timeout(1500)
+    values = draft_of(report, "stockpiles").answers["parts"]["programme"]["values"]
+    assert {key: cell["text"] for key, cell in values.items()} == {"methods": "Burning"}
+    box.fill("Begun")
+    expect(state).to_contain_text("Saved")
+
+
+def test_the_line_does_not_say_saved_while_a_choice_waits(context, portal, by, report):
+    page = open_section(context, portal, by, report)
+    write(report, "stockpiles", {"programme.status": "Theirs"}, by=person(), page="colleague")
+
+    page.locator(f'[name="{STATUS}"]').fill("Mine")
+
+    state = page.locator("#save-state")
+    expect(state).to_have_text("Boxes that wait for your choice: 1")
+    page.get_by_role("button", name="Keep mine").click()
+    expect(state).to_contain_text("UTC")
+
+
+@pytest.mark.parametrize("name", ["draft-filed", "receipt-detail"])
+def test_a_receipt_fits_on_one_printed_page(context, portal, name):
+    approver = person()
+    version = filed(approver, year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
+    let_in(context, portal, approver)
+    page = context.new_page()
+    where = [version.receipt_number] if name == "receipt-detail" else [version.report.state.slug, version.report.slug]
+    page.goto(portal + reverse(f"reporting:{name}", args=where))
+
+    assert page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") == 1
