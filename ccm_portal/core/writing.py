@@ -43,6 +43,11 @@ def listed(parts: Iterable[object], *, strong: bool = False) -> str:
     return separator(strong=strong).join(str(part) for part in parts)
 
 
+def labelled(label: object, text: object) -> str:
+    """Area: no answer. French sets a space before the colon."""
+    return f"{label}{pgettext('after a label', ':')} {text}"
+
+
 def separator(*, strong: bool = False) -> str:
     return pgettext("list separator", "; ") if strong else pgettext("list separator", ", ")
 

@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from ccm_portal.core.writing import listed
+from ccm_portal.core.writing import labelled, listed
 from reporting.form.carried import tables_of_earlier_reports
 from reporting.form.common import Json, StrOrPromise
 from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED, all_cells
@@ -128,7 +128,7 @@ def _unreadable(edition: Edition, content: Json, facts: ReportFacts) -> Found:
                 field.kind.parse(cell["raw"], language=get_language() or "en")
             except Unreadable as problem:
                 sentence = problem.sentence
-            yield section.key, path, _in_row(content, section, path, f"{field.label}: {sentence}")
+            yield section.key, path, _in_row(content, section, path, labelled(field.label, sentence))
 
 
 def _in_row(content: Json, section: Section, path: str, problem: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core.http import came_from_here
+from ccm_portal.core.writing import labelled
 from reporting.form.answers import locate
 from reporting.form.editions import LATEST, edition
 from reporting.form.parts import UnknownPlace
@@ -78,4 +79,4 @@ def _label(request: HttpRequest, name: str) -> str:
         part, _row, question = locate(section, path)
     except UnknownPlace:
         return path
-    return f"{part.title}: {question.label}"
+    return labelled(part.title, question.label)
