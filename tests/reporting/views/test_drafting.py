@@ -9,9 +9,10 @@ from django.urls import reverse
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import RegisterEntry
 from ccm_portal.core.work_items import work_items_for
-from reporting.enums import ReportKind, StartFrom
+from reporting.enums import Provenance, ReportKind, StartFrom
 from reporting.models import Report
 from tests import factories
+from tests.reporting.factories import ReportFactory, ReportVersionFactory
 from tests.reporting.support import add_row, complete, draft_of, file, filed, person, start, write
 from tests.support import sign_in
 
@@ -137,6 +138,16 @@ def test_what_was_filed_stands_by_its_year_with_a_link_to_its_receipt():
     words = page.content.decode()
     assert list(page.context["filed"]) == [new, old]
     assert all(reverse("reporting:receipt-detail", args=[version.receipt_number]) in words for version in (new, old))
+
+
+def test_the_desk_does_not_take_the_day_of_entry_for_a_day_of_filing_that_nobody_knows():
+    paper = ReportFactory(year=2012, due=None, status="filed", provenance=Provenance.ISO)
+    ReportVersionFactory(report=paper, provenance=Provenance.ISO)
+
+    words = browser(person()).get(reverse("reporting:my-state", args=["lao-pdr"])).content.decode()
+
+    assert "Day not known" in words
+    assert "1 April 2025" not in words
 
 
 def test_whoever_starts_second_is_led_to_the_draft():
