@@ -26,7 +26,7 @@ end
 function done(summary, latency, requests)
   local errors = summary.errors
   io.write(string.format(
-    '\n{"requests": %d, "seconds": %f, "p95_ms": %f, "status": %d, "timeout": %d, "broken": %d}\n',
+    '\n{"requests": %d, "seconds": %f, "p95_ms": %f, "status": %d, "broken": %d}\n',
     summary.requests, summary.duration / 1e6, latency:percentile(95.0) / 1e3,
-    errors.status, errors.timeout, errors.connect + errors.read + errors.write))
+    errors.status, errors.connect + errors.read + errors.write))
 end
