@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests import database
 
@@ -27,6 +28,12 @@ def django_db_setup(request, django_db_blocker):
     patch.setattr(TransactionTestCase, "_fixture_teardown", flush)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A request leaves its language behind in the thread; the next test begins in English."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
