@@ -74,6 +74,7 @@ def environment(var: Path, port: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "ccm_portal.settings.base",
         "SITE_ADDRESS": f"http://localhost:{port}",
         "HTTPS": "false",
+        "DEMONSTRATION": "true",
         "LOG_LEVEL": "WARNING",
         "PYTHONUNBUFFERED": "1",
     }
