@@ -10,7 +10,7 @@ from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage, PeriodicRun
 
 # A periodic job silent for two of its periods turns the answer red.
-PERIODS = {"core.sweep": timedelta(minutes=1), "core.remind": timedelta(hours=1)}
+PERIODS = {"core.sweep": timedelta(minutes=1), "core.remind": timedelta(minutes=5)}
 
 
 def report(*, at: datetime) -> dict[str, object]:

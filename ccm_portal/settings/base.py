@@ -291,7 +291,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "core.sweep", "schedule": 30.0},
-    "remind": {"task": "core.remind", "schedule": crontab(minute=10)},
+    "remind": {"task": "core.remind", "schedule": 300.0},
     "standings": {"task": "core.bring_standings_up_to_date", "schedule": crontab(hour=0, minute=5)},
     "register head": {"task": "core.mail_register_head", "schedule": crontab(hour=5, minute=0)},
 }
