@@ -41,10 +41,8 @@ def acts_for_state(user: Any, obj: object) -> bool:
     return _signed_in(user) and state_id_of(obj) in user.state_ids
 
 
-@rules.predicate
-def drafts_for_state(user: Any, obj: object) -> bool:
-    """Whoever acts for the State may draft."""
-    return _signed_in(user) and state_id_of(obj) in user.state_ids
+# Whoever acts for the State may draft.
+drafts_for_state = acts_for_state
 
 
 @rules.predicate
