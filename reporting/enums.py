@@ -56,3 +56,34 @@ class PdfStatus(TextChoices):
     RENDERING = "rendering", pgettext_lazy("status of a document", "Being made")
     READY = "ready", pgettext_lazy("status of a document", "Ready")
     FAILED = "failed", pgettext_lazy("status of a document", "Could not be made")
+
+
+class FigurePrecision(TextChoices):
+    """How sure a reported number is."""
+
+    EXACT = "exact", pgettext_lazy("precision of a figure", "exact")
+    ABOUT = "about", pgettext_lazy("precision of a figure", "about")
+    AT_LEAST = "at_least", pgettext_lazy("precision of a figure", "at least")
+    AT_MOST = "at_most", pgettext_lazy("precision of a figure", "at most")
+
+
+class WorkbookStatus(TextChoices):
+    READ = "read", pgettext_lazy("status of a workbook", "Read, not yet accepted")
+    ACCEPTED = "accepted", pgettext_lazy("status of a workbook", "Accepted")
+    DROPPED = "dropped", pgettext_lazy("status of a workbook", "Set aside")
+
+
+class Channel(TextChoices):
+    """On which way a report came that was not filed in the portal."""
+
+    PAPER = "paper", pgettext_lazy("how a report came", "On paper")
+    MAIL = "mail", pgettext_lazy("how a report came", "By e-mail")
+    PUBLISHED = "published", pgettext_lazy("how a report came", "As published by the United Nations")
+
+
+class Confirmation(TextChoices):
+    """What a State says of a report that the ISO entered for it."""
+
+    OPEN = "open", pgettext_lazy("confirmation by the State", "Not yet confirmed by the State")
+    CONFIRMED = "confirmed", pgettext_lazy("confirmation by the State", "Confirmed by the State")
+    CONTESTED = "contested", pgettext_lazy("confirmation by the State", "The State says the entry is not right")

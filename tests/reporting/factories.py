@@ -35,6 +35,7 @@ class ReportFactory(DjangoModelFactory):
     due = factory.LazyAttribute(lambda report: report.year and date(report.year + 1, 4, 30))
     created_at = A_MOMENT
     filed_at = factory.LazyAttribute(lambda report: None if report.status == ReportStatus.DRAFT else A_MOMENT)
+    recalled_at = factory.LazyAttribute(lambda report: A_MOMENT if report.status == ReportStatus.RECALLED else None)
 
 
 class ReportVersionFactory(DjangoModelFactory):

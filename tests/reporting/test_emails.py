@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.core import mail
 from django.core.files.base import ContentFile
 
@@ -88,7 +89,7 @@ def test_the_un_gets_the_report_once_its_full_pdf_is_there_and_that_is_noted():
 
 def test_a_recalled_report_is_announced_to_nobody():
     file_a_report()
-    Report.objects.update(status="recalled")
+    Report.objects.update(status="recalled", recalled_at=F("filed_at"))
 
     assert [deliver(f"reporting.{name}") for name in ("filed", "filed_to_iso", "filed_to_un")] == ["withdrawn"] * 3
     assert mail.outbox == []

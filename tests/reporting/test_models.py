@@ -56,7 +56,7 @@ def test_a_filed_report_can_be_recalled_and_a_draft_be_changed_and_taken_away():
     filed = ReportFactory(status="filed")
     draft = ReportFactory(year=2023, slug="2023")
 
-    filed.status, draft.year = "recalled", 2022
+    filed.status, filed.recalled_at, draft.year = "recalled", filed.filed_at, 2022
     filed.save()
     draft.save()
     draft.delete()

@@ -133,7 +133,9 @@ def test_a_correction_is_the_report_and_the_earlier_version_stays_readable(clien
 def test_a_recalled_report_is_nowhere(client):
     version = publish(said=SAID)
     ready(version)
-    type(version.report).objects.filter(pk=version.report_id).update(status=ReportStatus.RECALLED)
+    type(version.report).objects.filter(pk=version.report_id).update(
+        status=ReportStatus.RECALLED, recalled_at=version.filed_at
+    )
     for address in (
         "/reports/lao-pdr/2025/",
         "/reports/lao-pdr/2025/v1/",

@@ -66,7 +66,9 @@ def test_drafts_and_recalled_reports_are_not_found():
     draft(year=2024)
     version = published("A depot.")
     assert found("depot") == ["/reports/lao-pdr/2025/"]
-    type(version.report).objects.filter(pk=version.report_id).update(status=ReportStatus.RECALLED)
+    type(version.report).objects.filter(pk=version.report_id).update(
+        status=ReportStatus.RECALLED, recalled_at=version.filed_at
+    )
     assert found("depot") == []
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from ccm_portal.core import files, outbox, sweeper
 from ccm_portal.core.models import OutgoingMessage, StoredFile
@@ -85,7 +86,7 @@ def test_each_audience_gets_its_own(owed):
 
 def test_no_public_document_is_made_of_a_report_that_was_recalled(owed, caplog):
     public, full = owed
-    Report.objects.update(status="recalled")
+    Report.objects.update(status="recalled", recalled_at=F("filed_at"))
 
     assert pdfs.make(pk=public.pk, at=at(seconds=5)) == "failed"
     assert pdfs.make(pk=full.pk, at=at(seconds=5)) == "ready"
@@ -97,7 +98,7 @@ def test_a_report_recalled_while_its_document_was_made_gives_none(owed, monkeypa
     made = documents.pdf
 
     def recalled_meanwhile(*arguments, **more):
-        Report.objects.update(status="recalled")
+        Report.objects.update(status="recalled", recalled_at=F("filed_at"))
         return made(*arguments, **more)
 
     monkeypatch.setattr(documents, "pdf", recalled_meanwhile)

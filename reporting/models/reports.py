@@ -1,19 +1,13 @@
-"""A report, its draft a row per section, and what was filed, which never changes."""
-
-import json
-from functools import cached_property
-from typing import Any
+"""A report, and its draft, a row per section."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ccm_portal.core.models import State, StoredFile
-from reporting.enums import Audience, PdfStatus, Provenance, ReportKind, ReportStatus, Standing
+from ccm_portal.core.models import State
+from reporting.enums import Provenance, ReportKind, ReportStatus, Standing
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -25,6 +19,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def filed(self) -> "ReportQuerySet":
         return self.filter(status=ReportStatus.FILED)
+
+    def open(self) -> "ReportQuerySet":
+        """Those whose sections can be written in: drafts, and filed reports that are being corrected."""
+        return self.filter(Q(status=ReportStatus.DRAFT) | Q(correction_opened_at__isnull=False))
 
 
 class Report(models.Model):
@@ -50,6 +48,16 @@ class Report(models.Model):
     # the State lets the ISO read the draft from then on, until it says otherwise
     shown_to_iso_at = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
+    # the State says that its figures may still change
+    provisional = models.BooleanField(default=False)
+    # a filed report whose sections are open again, for its next version; the note will be public
+    correction_opened_at = models.DateTimeField(null=True, blank=True)
+    correction_opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    correction_note = models.TextField(blank=True)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    recall_note = models.TextField(blank=True)  # public
 
     objects = ReportQuerySet.as_manager()
 
@@ -77,6 +85,15 @@ class Report(models.Model):
                 condition=Q(status=ReportStatus.DRAFT, filed_at=None)
                 | (~Q(status=ReportStatus.DRAFT) & Q(filed_at__isnull=False)),
                 name="report_filed_at_iff_filed",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ReportStatus.RECALLED, recalled_at__isnull=False)
+                | (~Q(status=ReportStatus.RECALLED) & Q(recalled_at=None)),
+                name="report_recalled_at_iff_recalled",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ReportStatus.FILED) | Q(correction_opened_at=None),
+                name="report_only_filed_is_corrected",
             ),
             models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_kind_known"),
             models.CheckConstraint(
@@ -108,6 +125,15 @@ class Report(models.Model):
     @property
     def is_demonstration(self) -> bool:
         return self.provenance == Provenance.DEMONSTRATION
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its sections can be written in: a draft, or a filed report that is being corrected."""
+        return self.status == ReportStatus.DRAFT or self.correction_opened_at is not None
+
+    @property
+    def is_correcting(self) -> bool:
+        return self.correction_opened_at is not None
 
     @property
     def title(self) -> str:
@@ -152,108 +178,7 @@ class SectionDraft(models.Model):
                 name="section_unchanged_names_its_original",
             ),
         ]
+        permissions = [("write_lent_section", "Write in a section that was lent")]
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.key}"
-
-
-class ReportVersion(models.Model):
-    """What was filed, word for word. The database refuses to change or delete a row."""
-
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.TextField()
-    content_hash = models.CharField(max_length=64)
-    # JSON: part name -> salt, so that a withheld part cannot be guessed from its digest
-    salts = models.TextField()
-    public_content = models.TextField()
-    receipt_number = models.CharField(max_length=40, unique=True)
-    receipt = models.TextField()
-    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    filed_at = models.DateTimeField()
-    filing_key = models.CharField(max_length=64, unique=True)
-    due = models.DateField(null=True, blank=True)
-    days_late = models.PositiveIntegerField(default=0)
-    note = models.TextField(blank=True)
-    provenance = models.CharField(max_length=8, choices=Provenance.choices)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "number"], name="version_number_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="version_numbers_start_at_one"),
-            models.CheckConstraint(condition=Q(number=1) | ~Q(note=""), name="version_correction_says_why"),
-            models.CheckConstraint(condition=Q(provenance__in=Provenance.values), name="version_provenance_known"),
-            models.CheckConstraint(condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="version_hash_is_sha256"),
-        ]
-        indexes = [models.Index(F("filed_at").desc(), name="version_filed_list")]
-
-    def __str__(self) -> str:
-        return self.receipt_number
-
-    @cached_property
-    def full_document(self) -> dict[str, Any]:
-        """What was filed, as data: for the United Nations and States Parties. Never for a public page."""
-        return json.loads(self.content)
-
-    @cached_property
-    def public_document(self) -> dict[str, Any]:
-        """What everybody may read: the parts that the State keeps for States Parties are not in it."""
-        return json.loads(self.public_content)["report"]
-
-
-class Transmission(models.Model):
-    """The way of a filed version to the Secretary-General: sent, then acknowledged."""
-
-    version = models.OneToOneField(ReportVersion, on_delete=models.PROTECT, related_name="transmission")
-    sent_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_on = models.DateField(null=True, blank=True)  # the day the United Nations did; noted at:
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reference = models.CharField(max_length=120, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.version_id}"
-
-
-class ReportPdf(models.Model):
-    """A document owed for a filed version, and the file once it is made."""
-
-    version = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, related_name="pdfs")
-    audience = models.CharField(max_length=8, choices=Audience.choices)
-    status = models.CharField(max_length=12, choices=PdfStatus.choices, default=PdfStatus.OWED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    error = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "audience"], name="pdf_once_an_audience"),
-            models.CheckConstraint(
-                condition=(Q(status=PdfStatus.READY) & Q(file__isnull=False))
-                | (~Q(status=PdfStatus.READY) & Q(file=None)),
-                name="pdf_ready_iff_it_has_a_file",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version_id} {self.audience}"
-
-
-class ReportWords(models.Model):
-    """The words of a published report, for search alone. Derived from the version in force; may be made again."""
-
-    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="words")
-    version = models.ForeignKey(ReportVersion, on_delete=models.CASCADE, related_name="+")
-    text = models.TextField()
-    vector = SearchVectorField()
-    # whether it holds writing without spaces, which is searched by substring
-    unsegmented = models.BooleanField(default=False)
-
-    class Meta:
-        indexes = [GinIndex(fields=["vector"], name="words_vector")]
-
-    def __str__(self) -> str:
-        return f"{self.report_id}"

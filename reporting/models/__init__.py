@@ -1,0 +1,33 @@
+"""The records of reporting."""
+
+from reporting.models.afterwards import ReportPaper, ReportQuestion, ReportThanks
+from reporting.models.drafting import WRITE_LENT, DraftComment, ReportFile, SectionLoan, WorkbookUpload
+from reporting.models.reports import Report, ReportQuerySet, SectionDraft
+from reporting.models.versions import (
+    ReportFigure,
+    ReportFigureQuerySet,
+    ReportPdf,
+    ReportVersion,
+    ReportWords,
+    Transmission,
+)
+
+__all__ = [
+    "WRITE_LENT",
+    "DraftComment",
+    "Report",
+    "ReportFigure",
+    "ReportFigureQuerySet",
+    "ReportFile",
+    "ReportPaper",
+    "ReportPdf",
+    "ReportQuerySet",
+    "ReportQuestion",
+    "ReportThanks",
+    "ReportVersion",
+    "ReportWords",
+    "SectionDraft",
+    "SectionLoan",
+    "Transmission",
+    "WorkbookUpload",
+]
