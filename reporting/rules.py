@@ -16,15 +16,16 @@ from ccm_portal.core.permissions import (
     is_iso_staff,
     may,
 )
-from reporting.enums import PUBLIC_STATUSES, ReportStatus
+from reporting.enums import PUBLIC_STATUSES
 from reporting.models import Report, ReportQuerySet, ReportVersion, SectionDraft, Transmission
 
 Person = User | AnonymousUser
 
 
 @rules.predicate
-def is_draft(user: Person, report: Report) -> bool:
-    return report.status == ReportStatus.DRAFT
+def is_open(user: Person, report: Report) -> bool:
+    """A draft, or a correction being written: as private as a draft."""
+    return report.is_open
 
 
 @rules.predicate
@@ -42,7 +43,7 @@ rules.add_perm("reporting.view_state_desk", acts_for_state)
 rules.add_perm("reporting.start_draft", drafts_for_state)
 
 # About a report
-rules.add_perm("reporting.view_draft", is_draft & (acts_for_state | (is_iso_staff & is_shown_to_iso)))
+rules.add_perm("reporting.view_draft", is_open & (acts_for_state | (is_iso_staff & is_shown_to_iso)))
 rules.add_perm("reporting.edit_draft", drafts_for_state)
 rules.add_perm("reporting.file_report", approves_for_state)
 rules.add_perm("reporting.show_draft_to_iso", approves_for_state)
@@ -60,9 +61,9 @@ def own_states(user: Person) -> StateQuerySet:
 
 
 def visible_drafts(user: Person) -> ReportQuerySet:
-    """The set form of ``reporting.view_draft``: the drafts of one's own States, and for the ISO those
-    that a State lets it read."""
-    drafts = Report.objects.with_state().drafts()
+    """The set form of ``reporting.view_draft``: the drafts and open corrections of one's own States,
+    and for the ISO those that a State lets it read."""
+    drafts = Report.objects.with_state().open()
     if not user.is_authenticated:
         return drafts.none()
     visible = Q(state__in=user.state_ids)
@@ -72,8 +73,8 @@ def visible_drafts(user: Person) -> ReportQuerySet:
 
 
 def own_drafts(user: Person) -> ReportQuerySet:
-    """The drafts of the States this person acts for: to be written in."""
-    return own_reports(user).drafts()
+    """The drafts and open corrections of the States this person acts for: to be written in."""
+    return own_reports(user).open()
 
 
 def own_reports(user: Person) -> ReportQuerySet:

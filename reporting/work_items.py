@@ -21,14 +21,16 @@ from reporting.workflow import FILE
 
 def drafts_to_finish(user: User, on: date) -> Iterator[WorkItem]:
     for report in own_drafts(user):
-        if available([FILE], report, user):
+        if report.is_correcting:
+            label = _("Go on with the correction: %(title)s") % {"title": report.title}
+        elif available([FILE], report, user):
             label = _("Check and file: %(title)s") % {"title": report.title}
         else:
             label = _("Continue: %(title)s") % {"title": report.title}
         yield WorkItem(
             label=label,
             url=report.get_draft_url(),
-            due=report.due,
+            due=None if report.is_correcting else report.due,
             acts_for=report.state.name,
         )
 
@@ -74,7 +76,7 @@ def drafts_to_look_at(user: User, on: date) -> Iterator[WorkItem]:
         yield WorkItem(
             label=_("Look at the draft: %(title)s") % {"title": report.title},
             url=report.get_draft_url(),
-            due=report.due,
+            due=None if report.is_correcting else report.due,
             acts_for=report.state.name,
         )
 

@@ -94,10 +94,11 @@ def start_report(
 def show_to_iso(*, report: Report, shown: bool, by: User, at: datetime) -> Report:
     """Let the ISO read the draft, or end that; both hold from the next request on.
 
-    :raises TransitionRefused: if it is no draft any more.
+    :raises TransitionRefused: if it is no draft any more, nor being corrected.
     """
     report = locked(report)
-    FILE.check(report)
+    if not report.is_correcting:
+        FILE.check(report)
     if shown == (report.shown_to_iso_at is not None):
         return report
     report.shown_to_iso_at = at if shown else None

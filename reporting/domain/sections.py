@@ -17,14 +17,14 @@ from ccm_portal.core.models import User
 from reporting.domain import contents
 from reporting.domain.originals import CannotStayUnchanged, original_of
 from reporting.domain.section_edits import Conflict, EditRefused, SectionEdit
-from reporting.enums import ReportKind, ReportStatus, Standing
+from reporting.enums import ReportKind, Standing
 from reporting.form.editions import edition as edition_of
 from reporting.form.values import base as values
 from reporting.models import ReportVersion, SectionDraft
 
 
 class DraftClosed(Exception):
-    """The report is no longer a draft. The message is fit to show the user."""
+    """The report is neither a draft nor being corrected. The message is fit to show the user."""
 
     def __init__(self) -> None:
         super().__init__(_("This report has been filed meanwhile. What you wrote is not in it."))
@@ -248,7 +248,7 @@ def _edit(
     at: datetime,
 ) -> Saved:
     while True:
-        if draft.report.status != ReportStatus.DRAFT:
+        if not draft.report.is_open:
             raise DraftClosed
         edit = _working_copy(draft, seen, by=by.pk)
         new_row = change(edit) or ""

@@ -21,7 +21,7 @@ from reporting.domain import contents, drafts, overview
 from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
 from reporting.domain.reading import Read, lettered_as, passages
 from reporting.due_items import basis_of
-from reporting.enums import ReportKind, ReportStatus, StartFrom
+from reporting.enums import ReportKind, StartFrom
 from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
 from reporting.forms import StartForm
@@ -150,7 +150,7 @@ def _start_form(request: HttpRequest, versions: list[Any]) -> StartForm:
 
 def _place_of(report: Report) -> str:
     """A page of the State's own, where what is to be told is shown at once."""
-    if report.status == ReportStatus.DRAFT:
+    if report.is_open:
         return report.get_draft_url()
     return reverse("reporting:draft-filed", args=[report.state.slug, report.slug])
 

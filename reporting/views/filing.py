@@ -22,7 +22,7 @@ from reporting.views.drafting import HERE_WITHIN
 @private_page
 def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     report = _own_report(request, state, slug)
-    if report.status != ReportStatus.DRAFT:
+    if not report.is_open:
         return _to_receipt(report)
     may_file = may(request.user, "reporting.file_report", report)
     form = None

@@ -19,7 +19,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may, require
 from reporting.domain import contents, overview, remarks, sections
 from reporting.domain.section_edits import Conflict, EditRefused, UnknownPlace
-from reporting.enums import ReportStatus, Standing
+from reporting.enums import Standing
 from reporting.form.checks import BLOCKS, WARNS, Problem
 from reporting.form.editions import edition as edition_of
 from reporting.form.values.base import LONGEST
@@ -48,7 +48,7 @@ def section_edit(request: HttpRequest, state: str, slug: str, key: str) -> HttpR
     draft = _draft(request.user, state, slug, key)
     if draft is None:
         return unsaved(request, reason="not-yours", status=404)
-    if draft.report.status != ReportStatus.DRAFT:
+    if not draft.report.is_open:
         if request.method != "POST":
             return redirect(draft.report.get_absolute_url())
         return unsaved(request, reason="filed", status=409, report=draft.report)

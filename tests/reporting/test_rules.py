@@ -48,6 +48,13 @@ def test_a_draft_that_the_state_shows_is_read_by_the_iso_and_written_by_nobody_e
     assert {name for name, user in people.items() if may(user, "reporting.edit_draft", report)} == DELEGATES
 
 
+def test_a_correction_being_written_is_as_private_as_a_draft_while_everybody_reads_what_was_filed(people):
+    report = ReportFactory(status=ReportStatus.FILED, correction_opened_at=A_MOMENT)
+
+    assert {name for name, user in people.items() if may(user, "reporting.view_draft", report)} == DELEGATES
+    assert {name for name, user in people.items() if may(user, "reporting.view_report", report)} == set(people)
+
+
 def test_everybody_may_read_what_is_filed(people):
     report = ReportFactory(status=ReportStatus.FILED)
 
@@ -76,6 +83,14 @@ def test_rule_and_queryset_agree_for_everyone(people, perm, queryset):
         ReportFactory(iso3=iso3, year=2019, shown_to_iso_at=A_MOMENT, status=ReportStatus.FILED)
         ReportFactory(iso3=iso3, year=2022, status=ReportStatus.FILED)
         ReportFactory(iso3=iso3, year=2021, status=ReportStatus.RECALLED)
+        ReportFactory(iso3=iso3, year=2018, status=ReportStatus.FILED, correction_opened_at=A_MOMENT)
+        ReportFactory(
+            iso3=iso3,
+            year=2017,
+            status=ReportStatus.FILED,
+            correction_opened_at=A_MOMENT,
+            shown_to_iso_at=A_MOMENT,
+        )
     reports = list(Report.objects.with_state())
 
     for name, user in people.items():
