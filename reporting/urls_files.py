@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from reporting.views import files
+from reporting.views import files, spreadsheets
 
 app_name = "files"
 urlpatterns = [
     path("files/reports/status/<int:year>.csv", files.status_csv, name="status-csv"),
+    path("files/reports/status/<int:year>.xlsx", spreadsheets.status_xlsx, name="status-xlsx"),
+    path("files/reports.xlsx", spreadsheets.list_xlsx, name="list-xlsx"),
+    path("files/reports.csv", spreadsheets.list_csv, name="list-csv"),
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.pdf", files.report_pdf, name="report-pdf"),
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.json", files.report_json, name="report-json"),
+    path("files/reports/<slug:state>/<slug:slug>/v<int:number>.xlsx", spreadsheets.report_xlsx, name="report-xlsx"),
+    path("files/reports/<slug:state>/<slug:slug>/v<int:number>.csv", spreadsheets.report_csv, name="report-csv"),
     path("files/receipts/<slug:number>.json", files.receipt_json, name="receipt-json"),
     path("files/receipt_check.py", files.receipt_program, name="receipt-program"),
 ]

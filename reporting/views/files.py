@@ -13,6 +13,7 @@ from django.utils.http import quote_etag
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
 from ccm_portal.core.public_marks import record_mark
+from ccm_portal.core.sheets import CSV
 from reporting import receipt_check
 from reporting.domain import documents, exports, published, tables
 from reporting.domain.published import HEAVY
@@ -21,6 +22,10 @@ from reporting.models import ReportPdf
 from reporting.rules import published_versions
 
 PROGRAM = Path(receipt_check.__file__)
+
+
+def site() -> str:
+    return settings.SITE_ADDRESS.rstrip("/")
 
 
 def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -55,7 +60,7 @@ def report_json(request: HttpRequest, state: str, slug: str, number: int) -> Htt
         report__slug=slug,
         number=number,
     )
-    return _given(exports.export_text(version, Audience.PUBLIC), exports.export_name(version))
+    return given(exports.export_text(version, Audience.PUBLIC), exports.export_name(version))
 
 
 @public_page(mark)
@@ -63,12 +68,12 @@ def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
     version = get_object_or_404(
         published_versions().only("receipt", "receipt_number", "report__state__slug"), receipt_number=number.upper()
     )
-    return _given(version.receipt, f"{version.receipt_number}.json")
+    return given(version.receipt, f"{version.receipt_number}.json")
 
 
 @public_page(lambda request: "")
 def receipt_program(request: HttpRequest) -> HttpResponse:
-    return _given(PROGRAM.read_text(encoding="utf-8"), "receipt_check.py", kind="text/x-python; charset=utf-8")
+    return given(PROGRAM.read_text(encoding="utf-8"), "receipt_check.py", kind="text/x-python; charset=utf-8")
 
 
 @public_page(mark)
@@ -76,9 +81,9 @@ def status_csv(request: HttpRequest, year: int) -> HttpResponse:
     now = clock.now()
     if not published.FIRST_YEAR <= year <= published.reporting_year(now.date()):
         raise Http404
-    table = tables.status_csv(published.record(year, at=now), site=settings.SITE_ADDRESS.rstrip("/"))
-    return _given(table, f"ccm-reports-{year}.csv", kind="text/csv; charset=utf-8")
+    table = tables.status_csv(published.record(year, at=now), site=site())
+    return given(table, f"ccm-reports-{year}.csv", kind=CSV)
 
 
-def _given(content: str, name: str, *, kind: str = "application/json") -> HttpResponse:
+def given(content: str | bytes, name: str, *, kind: str = "application/json") -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
