@@ -14,7 +14,8 @@ from ccm_portal.core.models.names import language_column
 from reporting.domain.published import was_late
 from reporting.domain.words import reports_with
 from reporting.enums import ReportKind
-from reporting.models import Report
+from reporting.form.figures import measures
+from reporting.models import Report, ReportFigure
 from reporting.rules import published_reports
 
 
@@ -71,6 +72,27 @@ class ReportFilter(django_filters.FilterSet):
 
     def in_time(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         return qs.filter(was_late()) if value == "late" else qs.filter(due__isnull=False).exclude(was_late())
+
+
+class FigureFilter(django_filters.FilterSet):
+    """By what is counted, State and year."""
+
+    measure = django_filters.ChoiceFilter(
+        label=_("What is counted"), choices=lambda: [(key, measure.label) for key, measure in measures().items()]
+    )
+    state = django_filters.ModelChoiceFilter(
+        label=_("State"),
+        queryset=lambda request: State.objects.filter(pk__in=published_reports().values("state")).by_name(),
+        to_field_name="slug",
+    )
+    year = django_filters.NumberFilter(label=_("Year"), min_value=2000, max_value=2200, decimal_places=0)
+
+    class Meta:
+        model = ReportFigure
+        fields: list[str] = []
+
+    def __init__(self, data=None, *args, **kwargs) -> None:
+        super().__init__(_with_slug(data), *args, **kwargs)
 
 
 def _with_slug(data: Any) -> Any:

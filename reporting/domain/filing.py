@@ -14,7 +14,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.workflow import TransitionRefused, locked
 from ccm_portal.core.writing import listed
 from reporting import emails
-from reporting.domain import contents, pdfs, remarks, words
+from reporting.domain import contents, figures, pdfs, remarks, words
 from reporting.domain.queries import days_late
 from reporting.enums import ReportStatus
 from reporting.form import receipts
@@ -125,6 +125,7 @@ def _published(
     Transmission.objects.create(version=version)
     pdfs.owe(version=version)
     words.write_words(version)
+    figures.write(version)
     return version
 
 
