@@ -24,7 +24,7 @@ from reporting.form.checks import BLOCKS, WARNS, Problem
 from reporting.form.editions import edition as edition_of
 from reporting.form.values.base import LONGEST
 from reporting.forms import Autosave, SectionPost, read_autosave, read_section_post
-from reporting.models import Report, SectionDraft
+from reporting.models import Report, ReportVersion, SectionDraft
 from reporting.rules import own_sections
 from reporting.views.section_page import SectionPage, anchor_of
 from reporting.views.unsaved import REASONS, form_token_is_good, unsaved
@@ -136,14 +136,14 @@ def _page(
     report = draft.report
     edition = edition_of(report.edition)
     section = edition.section(draft.key)
-    base = contents.base_of(report)
+    base = contents.beside(report)
     people = {conflict.theirs_by for conflict in conflicts or [] if conflict.theirs_by}
     page = SectionPage(
         draft=draft,
         section=section,
         language=get_language(),
-        last=contents.carried(section, base) if base else None,
-        last_label=base.report.title if base else "",
+        last=contents.answers_beside(section, base, report) if base else None,
+        last_label=_label_beside(report, base),
         conflicts=conflicts or [],
         posted=posted or {},
         problems=problems or {},
@@ -178,6 +178,13 @@ def _page(
         "may_edit": may(request.user, "reporting.edit_draft", report),
     }
     return render(request, "reporting/section_edit.html", context, status=status)
+
+
+def _label_beside(report: Report, base: ReportVersion | None) -> str:
+    """Whose answers stand beside the boxes: those that were filed, in a correction; else the earlier report's."""
+    if base is None:
+        return ""
+    return _("Filed in version %(number)s") % {"number": base.number} if report.is_correcting else base.report.title
 
 
 def _linked(found: list[Problem], draft: SectionDraft, severity: str) -> list[dict[str, str]]:
