@@ -15,5 +15,6 @@ urlpatterns = [
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.xlsx", spreadsheets.report_xlsx, name="report-xlsx"),
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.csv", spreadsheets.report_csv, name="report-csv"),
     path("files/receipts/<slug:number>.json", files.receipt_json, name="receipt-json"),
+    path("files/report-schema-<slug:edition>.json", files.report_schema, name="report-schema"),
     path("files/receipt_check.py", files.receipt_program, name="receipt-program"),
 ]
