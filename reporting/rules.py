@@ -4,7 +4,7 @@ from datetime import date
 
 import rules
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ccm_portal.core.enums import APPROVING_ROLES
 from ccm_portal.core.models import Membership, State, User
@@ -16,8 +16,18 @@ from ccm_portal.core.permissions import (
     is_iso_staff,
     may,
 )
-from reporting.enums import PUBLIC_STATUSES
-from reporting.models import Report, ReportQuerySet, ReportVersion, SectionDraft, Transmission
+from reporting.enums import PUBLIC_STATUSES, ReportStatus
+from reporting.models import (
+    WRITE_LENT,
+    DraftComment,
+    LoanOffer,
+    Report,
+    ReportQuerySet,
+    ReportVersion,
+    SectionDraft,
+    SectionLoan,
+    Transmission,
+)
 
 Person = User | AnonymousUser
 
@@ -38,6 +48,22 @@ def is_public(user: Person, report: Report) -> bool:
     return report.status in PUBLIC_STATUSES
 
 
+@rules.predicate
+def its_report_is_open(user: Person, section: SectionDraft) -> bool:
+    return section.report.is_open
+
+
+@rules.predicate
+def drafts_for_its_state(user: Person, section: SectionDraft) -> bool:
+    return drafts_for_state(user, section.report)
+
+
+@rules.predicate
+def holds_loan(user: Person, section: SectionDraft) -> bool:
+    """Somebody to whom this one section is lent. Only the row of the loan counts: no model-level permission."""
+    return isinstance(user, User) and user.is_active and _loans_of(user).filter(content_object=section).exists()
+
+
 # About a State
 rules.add_perm("reporting.view_state_desk", acts_for_state)
 rules.add_perm("reporting.start_draft", drafts_for_state)
@@ -46,11 +72,16 @@ rules.add_perm("reporting.start_draft", drafts_for_state)
 rules.add_perm("reporting.view_draft", is_open & (acts_for_state | (is_iso_staff & is_shown_to_iso)))
 rules.add_perm("reporting.edit_draft", drafts_for_state)
 rules.add_perm("reporting.file_report", approves_for_state)
+rules.add_perm("reporting.ask_to_file", drafts_for_state)
 rules.add_perm("reporting.show_draft_to_iso", approves_for_state)
 rules.add_perm("reporting.view_own_report", acts_for_state)
 rules.add_perm("reporting.view_report", is_public)
 rules.add_perm("reporting.acknowledge", is_iso_staff)
 rules.add_perm("reporting.track_transmissions", is_iso_staff)
+
+# About a section
+rules.add_perm("reporting.edit_section", its_report_is_open & (drafts_for_its_state | holds_loan))
+rules.add_perm("reporting.lend_section", its_report_is_open & drafts_for_its_state)
 
 
 def own_states(user: Person) -> StateQuerySet:
@@ -87,6 +118,50 @@ def own_sections(user: Person) -> QuerySet[SectionDraft]:
     """The sections of ``own_reports``, each with its report."""
     sections = SectionDraft.objects.select_related("report")
     return sections.filter(report__state__in=user.state_ids) if user.is_authenticated else sections.none()
+
+
+def _loans_of(user: User) -> QuerySet[SectionLoan]:
+    return SectionLoan.objects.filter(user=user, permission__codename=WRITE_LENT)
+
+
+OPEN = Q(report__status=ReportStatus.DRAFT) | Q(report__correction_opened_at__isnull=False)
+
+
+def visible_sections(user: Person) -> QuerySet[SectionDraft]:
+    """The sections of ``own_reports``, and those lent to this person: what a section's page is found in."""
+    sections = SectionDraft.objects.select_related("report")
+    if not isinstance(user, User) or not user.is_active:
+        return sections.none()
+    lent = Exists(_loans_of(user).filter(content_object=OuterRef("pk")))
+    return sections.filter(Q(report__state__in=user.state_ids) | (OPEN & Q(lent)))
+
+
+def sections_to_write(user: Person) -> QuerySet[SectionDraft]:
+    """The set form of ``reporting.edit_section``."""
+    return visible_sections(user).filter(OPEN)
+
+
+def lent_sections(user: Person) -> QuerySet[SectionDraft]:
+    """The sections that other people's States have lent to this person."""
+    sections = sections_to_write(user).select_related("report__state")
+    return sections.exclude(report__state__in=user.state_ids) if isinstance(user, User) else sections
+
+
+def visible_loans(user: Person) -> QuerySet[SectionLoan]:
+    """To whom one's own State has lent sections: to be taken back."""
+    return SectionLoan.objects.select_related("content_object__report").filter(content_object__in=own_sections(user))
+
+
+def visible_offers(user: Person) -> QuerySet[LoanOffer]:
+    """The same of those who have not accepted yet."""
+    return LoanOffer.objects.select_related("section__report", "invitation").filter(section__in=own_sections(user))
+
+
+def visible_comments(user: Person) -> QuerySet[DraftComment]:
+    """What colleagues say to each other: seen by whoever may write in the section, the ISO never among them."""
+    return DraftComment.objects.select_related("section__report__state", "written_by", "settled_by").filter(
+        section__in=sections_to_write(user)
+    )
 
 
 def visible_reports(user: Person) -> ReportQuerySet:

@@ -11,13 +11,15 @@ from typing import Any
 from ccm_portal.core import clock, health, invitations
 from ccm_portal.core.enums import MessageStatus, Role
 from ccm_portal.core.models import Invitation, Membership, OutgoingMessage, PeriodicRun, User
-from reporting.domain import filing
+from reporting.domain import colleagues, comments, filing
 from reporting.models import Report, ReportVersion
-from tests.factories import person, state
+from tests.factories import LENT_SECTION, person, state
 from tests.reporting import support
 
 CANARY = "CANARY-A1-7f3a"
+LENT_CANARY = "CANARY-LENT-91c2"  # in the section that is lent to a colleague
 AT = datetime(2026, 4, 20, 9, tzinfo=UTC)
+LENT_PLACE = "warning.measures"
 
 
 @dataclass
@@ -52,6 +54,19 @@ def build() -> Scene:
         support.start(approver, year=2026, base=version, how="some", changed=["other_matters"], at=AT), by=approver
     )
     support.write(draft, "other_matters", {"matters.text": f"{CANARY} unfinished"}, by=approver)
+    support.write(draft, LENT_SECTION, {LENT_PLACE: f"{LENT_CANARY} lent"}, by=approver)
+    elsewhere, lent = draft.sections.get(key="other_matters"), draft.sections.get(key=LENT_SECTION)
+    for section, words in ((elsewhere, f"{CANARY} said"), (lent, f"{LENT_CANARY} said")):
+        comments.comment(section=section, path="", text=words, by=approver, at=AT)
+    loan = colleagues.lend(
+        section=elsewhere,
+        email="borrower@example.org",
+        name=f"{CANARY} borrower",
+        language="en",
+        message=f"{CANARY} asked",
+        by=approver,
+        at=clock.now(),
+    ).offer
     member = person(Role.DRAFTER, "LAO", starts=date(2024, 1, 1)).memberships.get()
     member.user.name = f"{CANARY} colleague"
     member.user.save()
@@ -82,7 +97,9 @@ def build() -> Scene:
         "message": scene.message.pk,
         "former": scene.former.pk,
         "transmission": version.transmission.pk,
-        "section_version": draft.sections.get(key="other_matters").version,
+        "section_version": elsewhere.version,
+        "lent_version": lent.version,
+        "loan": f"offer:{loan.pk}",
     }
     return scene
 

@@ -43,11 +43,10 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
         if person:
             sign_in(client, person)
         for name, address in addresses(scene):
-            answer = client.get(address)
-            told = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            seen = access_scene.CANARY in told.decode("utf-8", "replace") + str(answer.headers)
+            words = told(client.get(address))
+            seen, lent = access_scene.CANARY in words, access_scene.LENT_CANARY in words
             allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
-            if seen and not allowed:
+            if (seen and not allowed) or (lent and kind not in {*INSIDE, "lent colleague"}):
                 met.append((kind, address))
 
     assert met == []
@@ -63,6 +62,19 @@ def test_the_delegation_itself_does_meet_it():
     assert scene.draft.status == "draft"
 
 
+def test_a_colleague_meets_what_the_section_lent_to_them_says_there_and_nowhere_else():
+    scene = access_scene.build()
+    client = sign_in(Client(), everyone("LAO", "LBN")["lent colleague"])
+    met = {address for _name, address in addresses(scene) if access_scene.LENT_CANARY in told(client.get(address))}
+
+    assert met == {"/my/lao-pdr/reports/2026/sections/risk_education/"}
+
+
+def told(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode("utf-8", "replace") + str(answer.headers)
+
+
 def test_no_mail_carries_it(mailoutbox):
     access_scene.build()
     at = timezone.now()
@@ -72,4 +84,4 @@ def test_no_mail_carries_it(mailoutbox):
     sent = [mail.subject + mail.body for mail in mailoutbox]
 
     assert sent != []
-    assert [text for text in sent if access_scene.CANARY in text] == []
+    assert [text for text in sent if access_scene.CANARY in text or access_scene.LENT_CANARY in text] == []

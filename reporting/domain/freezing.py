@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import listed
-from reporting.domain import figures, pdfs, words
+from reporting.domain import colleagues, figures, pdfs, words
 from reporting.form import receipts
 from reporting.form.checks import Problem
 from reporting.form.editions import edition as edition_of
@@ -99,7 +99,7 @@ def frozen(
     key: str,
     note: str,
 ) -> ReportVersion:
-    """Version ``number`` with its receipt, its documents owed, its words to be searched."""
+    """Version ``number`` with its receipt, its documents owed, its words to be searched; loans and comments end."""
     name = f"CCM-{report.slug.upper()}-{report.state.iso3}-{number}"
     salts = receipts.make_salts(document, token=lambda: secrets.token_hex(32))
     receipt = receipts.make_receipt(document, salts, number=name, version=number, filed_at=at, due=due, days_late=late)
@@ -125,4 +125,5 @@ def frozen(
     pdfs.owe(version=version)
     words.write_words(version)
     figures.write(version)
+    colleagues.close(report, at=at)
     return version

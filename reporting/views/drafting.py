@@ -1,5 +1,6 @@
 """A State's own desk for reports: what is due, starting a report, its task list, its preview."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from ccm_portal.core.http import private_page
 from ccm_portal.core.models import State
 from ccm_portal.core.permissions import may, require
 from ccm_portal.core.workflow import TransitionRefused
-from reporting.domain import contents, drafts, overview
+from reporting.domain import asking, colleagues, contents, drafts, overview
 from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
 from reporting.domain.reading import Read, lettered_as, passages
 from reporting.due_items import basis_of
@@ -26,7 +27,8 @@ from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
 from reporting.forms import StartForm
 from reporting.models import Report
-from reporting.rules import approvers_of, own_drafts, own_states, visible_drafts
+from reporting.rules import approvers_of, own_drafts, own_states, visible_comments, visible_drafts
+from reporting.views.section_comments import where
 
 SOON = 30
 HERE_WITHIN = timedelta(minutes=10)
@@ -169,8 +171,26 @@ def draft_detail(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "may_file": may(request.user, "reporting.file_report", report),
         "may_show": may(request.user, "reporting.show_draft_to_iso", report),
         "approvers": approvers_of(report.state, on=now.date()),
-    }
+    } | _among_colleagues(request, report)
     return render(request, "reporting/draft_detail.html", context)
+
+
+def _among_colleagues(request: HttpRequest, report: Report) -> dict[str, Any]:
+    """What stands beside the task list for the delegation alone: loans, comments, and the request to file."""
+    if not may(request.user, "reporting.view_own_report", report):
+        return {"borrowers": {}, "said": [], "said_in": {}, "asked": None}
+    edition = edition_of(report.edition)
+    said = list(visible_comments(request.user).filter(section__report=report, settled_at=None).order_by("pk"))
+    for comment in said:
+        section = edition.section(comment.section.key)
+        comment.where = where(section, comment.path)  # type: ignore[attr-defined]
+        comment.section_title = section.title  # type: ignore[attr-defined]
+    return {
+        "borrowers": colleagues.borrowers(report, at=clock.now()),
+        "said": said,
+        "said_in": Counter(comment.section.key for comment in said),
+        "asked": asking.asked_of(report),
+    }
 
 
 @private_page
