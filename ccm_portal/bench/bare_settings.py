@@ -14,7 +14,6 @@ TEMPLATES = [
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "guardian",
     "ccm_portal.bench.apps.BareCore",
     "ccm_portal.bench.apps.BareReporting",
 ]

@@ -41,12 +41,8 @@ def build(
     language: str,
     year: int | None = None,
     provenance: str = "portal",
-    provisional: bool = False,
 ) -> Json:
-    """The report as it stands in a draft, answers that cannot be read included.
-
-    ``provisional`` is in the content only where it is true.
-    """
+    """The report as it stands in a draft, answers that cannot be read included."""
     built = {
         section.key: _section(section, sections.get(section.key, SectionState())) for section in edition.all_sections
     }
@@ -62,8 +58,6 @@ def build(
         "period": period_of(built[edition.header.key]),
         "sections": built,
     }
-    if provisional:
-        content["provisional"] = True
     composed: Json = _composed(content)
     return composed
 

@@ -47,7 +47,6 @@ KINDS = [
     "case collaborator",
     "auditor",
     "administrator",
-    "lent colleague",
     "superuser",
 ]
 
