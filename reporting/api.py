@@ -9,9 +9,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
+from reporting.domain import figures
 from reporting.domain.published import listed
-from reporting.filters import ReportFilter
-from reporting.models import Report, ReportVersion
+from reporting.filters import FigureFilter, ReportFilter
+from reporting.form.figures import measures
+from reporting.models import Report, ReportFigure, ReportVersion
 
 
 class LinksField(serializers.Field):
@@ -99,3 +101,52 @@ class OneReport(RetrieveAPIView):
         if report is None:
             raise Http404
         return report
+
+
+class FigureSerializer(serializers.ModelSerializer):
+    """One number of a published report, in the version that is in force."""
+
+    state = serializers.CharField(source="state.iso3", help_text="ISO 3166-1 alpha-3 code.")
+    label = serializers.SerializerMethodField(help_text="What the measure is called, in the language asked for.")
+    report = serializers.CharField(source="version.report.slug")
+    version = serializers.IntegerField(source="version.number")
+    provenance = serializers.CharField(source="version.provenance")
+    page = serializers.SerializerMethodField(help_text="The report, at the section that the number stands in.")
+
+    class Meta:
+        model = ReportFigure
+        fields = [
+            "state",
+            "year",
+            "measure",
+            "label",
+            "number",
+            "precision",
+            "unit",
+            "item",
+            "path",
+            "report",
+            "version",
+            "provenance",
+            "page",
+        ]
+        extra_kwargs = {
+            "unit": {"help_text": "m2 for land, three letters of a currency for money, empty for what is counted."},
+            "item": {"help_text": "What the row of the table is about, in the State's words."},
+            "path": {"help_text": "The cell: section.part.row.column; row “none” where nothing was to be reported."},
+        }
+
+    def get_label(self, figure: ReportFigure) -> str:
+        measure = measures().get(figure.measure)
+        return str(measure.label) if measure else figure.measure
+
+    def get_page(self, figure: ReportFigure) -> str:
+        return self.context["request"].build_absolute_uri(figures.place_of(figure))
+
+
+class Figures(ListAPIView):
+    """The numbers that published reports give, one by one. A State and year without a row gave none."""
+
+    serializer_class = FigureSerializer
+    filterset_class = FigureFilter
+    queryset = figures.listed()

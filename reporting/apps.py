@@ -9,28 +9,26 @@ class ReportingConfig(AppConfig):
     verbose_name = _("Article 7 reports")
 
     def ready(self) -> None:
-        from ccm_portal.core import due_items, panels, search, sweeper, work_items  # app ready
-        from reporting import (  # app ready
-            emails,
-            emails_afterwards,
-            work_items_afterwards,  # app ready
-        )
+        from ccm_portal.core import due_items, grants, panels, search, sweeper, work_items  # app ready
+        from reporting import emails, emails_drafting  # app ready
         from reporting import work_items as to_do  # app ready
-        from reporting.domain import pdfs, words  # app ready
+        from reporting.domain import colleagues, pdfs, words  # app ready
         from reporting.due_items import reports_due  # app ready
+        from reporting.models import SectionLoan  # app ready
         from reporting.panels import record_of_the_year, reports_by_year, way_to_the_un  # app ready
         from reporting.search import REPORTS  # app ready
 
         emails.register()
-        emails_afterwards.register()
+        emails_drafting.register()
+        grants.register(SectionLoan, taken_up=colleagues.taken_up)
         due_items.register(reports_due)
         work_items.register(to_do.drafts_to_finish)
         work_items.register(to_do.reports_to_start)
         work_items.register(to_do.drafts_to_look_at)
+        work_items.register(to_do.sections_lent)
+        work_items.register(to_do.comments_to_settle)
         work_items.register(to_do.acknowledgements_to_note)
         work_items.register(to_do.documents_to_look_at)
-        for provider in work_items_afterwards.PROVIDERS:
-            work_items.register(provider)
         panels.register_home(record_of_the_year)
         panels.register_state(reports_by_year)
         panels.register_desk(way_to_the_un)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from reporting.enums import ReportKind, StartFrom
 from reporting.models import ReportVersion
 
 CELL = "cell:"
+COMMENT, ABOUT = "comment:", "about:"  # and the part in which the box for a comment stands
+COMMENT_ACTS = ("comment", "settle", "reopen")
 PAGE_LENGTH = 32
 
 
@@ -112,6 +115,32 @@ class AcknowledgeForm(forms.Form):
     )
 
 
+class LendForm(forms.Form):
+    """Which section, to whom."""
+
+    section = forms.ChoiceField(label=_("Section"))
+    email = forms.EmailField(label=_("E-mail address of the colleague"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+    message = forms.CharField(
+        label=_("What you ask of them"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("They read it in the portal. It goes into no mail."),
+    )
+
+    def __init__(
+        self,
+        data: MultiValueDict | None = None,
+        *,
+        sections: Sequence[tuple[str, str]],
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.fields["section"].choices = sections
+
+
 def mark_of(text: str) -> str:
     """A short mark of a text, so that a page posted whole tells which boxes were touched."""
     return hashlib.blake2s(_plain(text).encode(), digest_size=5).hexdigest()
@@ -151,6 +180,17 @@ def read_autosave(body: bytes, *, language: str) -> Autosave:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remarks:
+    """What the page says to colleagues: comments begun in the boxes for them, by part, and about which place each
+    is; and which of them the button sends, or which comment it settles or opens again."""
+
+    texts: dict[str, str]
+    places: dict[str, str]
+    act: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SectionPost:
     """A section's page as it was posted: only what differs from what the page showed."""
 
@@ -162,6 +202,7 @@ class SectionPost:
     act: str
     place: str
     leaves: bool
+    remarks: "Remarks"
 
 
 def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
@@ -183,10 +224,19 @@ def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
         nones=_ticks(data, "none"),
         withheld=_ticks(data, "withheld"),
         standing=None if standing == data.get("standing-was") else standing,
-        act="" if act in ("save", "next", "theirs") else act,
-        place=place,
+        act="" if act in ("save", "next", "theirs", *COMMENT_ACTS) else act,
+        place="" if act in COMMENT_ACTS else place,
         leaves=act == "next",
+        remarks=_remarks(data, act, place),
     )
+
+
+def _remarks(data: MultiValueDict, act: str, target: str) -> Remarks:
+    def those(name: str) -> dict[str, str]:
+        return {key.removeprefix(name): _storable(str(text)) for key, text in data.items() if key.startswith(name)}
+
+    sends = {"act": act, "target": target} if act in COMMENT_ACTS else {}
+    return Remarks(texts=those(COMMENT), places=those(ABOUT), **sends)
 
 
 def _ticks(data: MultiValueDict, name: str) -> dict[str, bool]:

@@ -6,5 +6,4 @@ app_name = "reporting"
 urlpatterns = [
     path("", include("reporting.urls_reading")),
     path("", include("reporting.urls_drafting")),
-    path("", include("reporting.urls_office")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import drafting, filing, papers, questions, sections, transmissions
+from reporting.views import colleagues, drafting, filing, sections, transmissions
 
 urlpatterns = [
     path("my/<slug:state>/", drafting.my_state, name="my-state"),
@@ -18,10 +18,10 @@ urlpatterns = [
         sections.section_autosave,
         name="section-autosave",
     ),
-    path("my/<slug:state>/reports/<slug:slug>/questions/<int:pk>/", questions.question_answer, name="question-answer"),
-    path("my/<slug:state>/reports/<slug:slug>/questions/<int:pk>/show/", questions.question_show, name="question-show"),
-    path("my/<slug:state>/reports/<slug:slug>/paper/", papers.paper_confirm, name="paper-confirm"),
-    path("my/<slug:state>/reports/<slug:slug>/take/", papers.paper_take_over, name="paper-take-over"),
+    path("my/<slug:state>/reports/<slug:slug>/lend/", colleagues.section_lend, name="section-lend"),
+    path("my/<slug:state>/reports/<slug:slug>/take-back/", colleagues.section_take_back, name="section-take-back"),
+    path("my/<slug:state>/reports/<slug:slug>/ask/", colleagues.draft_ask, name="draft-ask"),
+    path("lent/", colleagues.lent_sections_list, name="lent-sections"),
     path("office/transmissions/", transmissions.transmission_list, name="transmission-list"),
     path("office/transmissions/<int:pk>/", transmissions.transmission_acknowledge, name="transmission-acknowledge"),
 ]

@@ -12,20 +12,33 @@ from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
 from ccm_portal.core.workflow import available
-from reporting.domain import pdfs
+from reporting.domain import asking, pdfs
 from reporting.domain.obligations import Owed
 from reporting.domain.queries import outstanding
-from reporting.enums import Provenance
-from reporting.rules import awaiting_acknowledgement, own_drafts, own_states, visible_drafts
+from reporting.form.editions import edition as edition_of
+from reporting.models import DraftComment
+from reporting.rules import (
+    awaiting_acknowledgement,
+    lent_sections,
+    own_drafts,
+    own_states,
+    visible_comments,
+    visible_drafts,
+)
 from reporting.workflow import FILE
 
 
 def drafts_to_finish(user: User, on: date) -> Iterator[WorkItem]:
-    for report in own_drafts(user):
+    drafts = list(own_drafts(user))
+    asked = asking.asked_among(drafts)
+    for report in drafts:
+        detail = ""
         if report.is_correcting:
             label = _("Go on with the correction: %(title)s") % {"title": report.title}
         elif available([FILE], report, user):
             label = _("Check and file: %(title)s") % {"title": report.title}
+            if report.pk in asked:
+                detail = _("%(name)s asks you to file it") % {"name": asked[report.pk].asked_by}
         else:
             label = _("Continue: %(title)s") % {"title": report.title}
         yield WorkItem(
@@ -33,6 +46,43 @@ def drafts_to_finish(user: User, on: date) -> Iterator[WorkItem]:
             url=report.get_draft_url(),
             due=None if report.is_correcting else report.due,
             acts_for=report.state.name,
+            detail=detail,
+        )
+
+
+def sections_lent(user: User, on: date) -> Iterator[WorkItem]:
+    """For a colleague in another ministry: the sections that a State has lent them."""
+    for section in lent_sections(user).order_by("report__due", "pk"):
+        report = section.report
+        yield WorkItem(
+            label=_("Write: %(section)s") % {"section": edition_of(report.edition).section(section.key).title},
+            url=reverse("reporting:section-edit", args=[report.state.slug, report.slug, section.key]),
+            due=report.due,
+            acts_for=report.state.name,
+            detail=_("Lent to you. %(title)s") % {"title": report.title},
+        )
+
+
+def comments_to_settle(user: User, on: date) -> Iterator[WorkItem]:
+    """What colleagues have said and nobody settled: one line a report, for everyone but whoever said it."""
+    said: dict[int, list[DraftComment]] = {}
+    for comment in visible_comments(user).filter(settled_at=None).exclude(written_by=user).order_by("pk"):
+        said.setdefault(comment.section.report_id, []).append(comment)
+    for of_report in said.values():
+        section = of_report[0].section
+        report = section.report
+        page = reverse("reporting:section-edit", args=[report.state.slug, report.slug, section.key])
+        yield WorkItem(
+            label=ngettext(
+                "%(count)s comment of a colleague in a draft",
+                "%(count)s comments of colleagues in a draft",
+                len(of_report),
+            )
+            % {"count": len(of_report)},
+            url=report.get_draft_url() + "#comments" if report.state_id in user.state_ids else page,
+            due=None,
+            acts_for=report.state.name,
+            detail=report.title,
         )
 
 
@@ -73,7 +123,7 @@ def acknowledgements_to_note(user: User, on: date) -> Iterator[WorkItem]:
 
 def drafts_to_look_at(user: User, on: date) -> Iterator[WorkItem]:
     """Drafts of other States: those that they let the ISO read."""
-    for report in visible_drafts(user).exclude(state__in=user.state_ids).exclude(provenance=Provenance.ISO):
+    for report in visible_drafts(user).exclude(state__in=user.state_ids):
         yield WorkItem(
             label=_("Look at the draft: %(title)s") % {"title": report.title},
             url=report.get_draft_url(),

@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.contrib.auth.models import Permission
 from factory.django import DjangoModelFactory
 
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Membership, Organisation, State, User
+from reporting.models import WRITE_LENT, SectionDraft, SectionLoan
+from reporting.rules import OPEN
 
 A_DAY = date(2020, 1, 1)
 A_MOMENT = datetime(2020, 1, 1, 12, tzinfo=UTC)
@@ -52,6 +55,23 @@ def person(role: Role | None = None, acts_for: str = "", **membership) -> User:
     return user
 
 
+LENT_SECTION = "risk_education"
+
+
+def borrower(iso3: str) -> User:
+    """A colleague in another ministry: one section of each open report of the State is lent to them, nothing else."""
+    user = UserFactory()
+    for section in SectionDraft.objects.filter(OPEN, report__state__iso3=iso3, key=LENT_SECTION):
+        lend(section, user)
+    return user
+
+
+def lend(section: SectionDraft, user: User) -> SectionLoan:
+    """The row of a loan, as it is once it holds."""
+    right = Permission.objects.get(codename=WRITE_LENT)
+    return SectionLoan.objects.create(user=user, permission=right, content_object=section, lent_at=A_MOMENT)
+
+
 def everyone(iso3: str, other: str) -> dict[str, User]:
     """One person of every kind, as seen from the State ``iso3``: what permission tests walk over.
 
@@ -76,5 +96,6 @@ def everyone(iso3: str, other: str) -> dict[str, User]:
         "case collaborator": person(Role.CASE_COLLABORATOR, other),
         "auditor": person(Role.AUDITOR, "iso"),
         "administrator": person(Role.ADMINISTRATOR, "iso"),
+        "lent colleague": borrower(iso3),
         "superuser": UserFactory(is_superuser=True, is_staff=True),
     }

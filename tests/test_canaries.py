@@ -34,49 +34,22 @@ def addresses(scene):
             yield name, f"{reverse(name)}?{query}"
 
 
-def crawled(scene):
-    """Every answer that every kind of person gets at every address: who, address name, address, text with headers."""
+def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
+    scene = access_scene.build()
     people = {"anonymous": None, **everyone("LAO", "LBN")}
+    met = []
     for kind, person in people.items():
         client = Client()
         if person:
             sign_in(client, person)
         for name, address in addresses(scene):
-            answer = client.get(address)
-            told = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            yield kind, name, address, told.decode("utf-8", "replace") + str(answer.headers)
-
-
-def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
-    met, between = [], []
-    for kind, name, address, told in crawled(access_scene.build()):
-        allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
-        if access_scene.CANARY in told and not allowed:
-            met.append((kind, address))
-        if access_scene.BETWEEN in told and kind not in INSIDE | {"ISO staff"}:
-            between.append((kind, address))
+            words = told(client.get(address))
+            seen, lent = access_scene.CANARY in words, access_scene.LENT_CANARY in words
+            allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
+            if (seen and not allowed) or (lent and kind not in {*INSIDE, "lent colleague"}):
+                met.append((kind, address))
 
     assert met == []
-    assert between == []
-
-
-def test_the_state_and_the_iso_do_meet_what_stands_between_them():
-    scene = access_scene.build()
-    people = everyone("LAO", "LBN")
-    pages = {
-        "drafter": [reverse("reporting:draft-filed", args=["lao-pdr", "2025"]), "/files/papers/lao-pdr/2024/"],
-        "ISO staff": [reverse("reporting:office-report", args=["lao-pdr", "2025"]), "/files/papers/lao-pdr/2024/"],
-    }
-    met = {}
-    for kind, addressed in pages.items():
-        client = sign_in(Client(), people[kind])
-        for address in addressed:
-            answer = client.get(address)
-            told = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            met[kind, address] = access_scene.BETWEEN in told.decode("utf-8", "replace")
-
-    assert scene.filed.number == 1
-    assert set(met.values()) == {True}
 
 
 def test_the_delegation_itself_does_meet_it():
@@ -89,6 +62,19 @@ def test_the_delegation_itself_does_meet_it():
     assert scene.draft.status == "draft"
 
 
+def test_a_colleague_meets_what_the_section_lent_to_them_says_there_and_nowhere_else():
+    scene = access_scene.build()
+    client = sign_in(Client(), everyone("LAO", "LBN")["lent colleague"])
+    met = {address for _name, address in addresses(scene) if access_scene.LENT_CANARY in told(client.get(address))}
+
+    assert met == {"/my/lao-pdr/reports/2026/sections/risk_education/"}
+
+
+def told(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode("utf-8", "replace") + str(answer.headers)
+
+
 def test_no_mail_carries_it(mailoutbox):
     access_scene.build()
     at = timezone.now()
@@ -98,5 +84,4 @@ def test_no_mail_carries_it(mailoutbox):
     sent = [mail.subject + mail.body for mail in mailoutbox]
 
     assert sent != []
-    secrets = (access_scene.CANARY, access_scene.BETWEEN)
-    assert [text for text in sent if any(secret in text for secret in secrets)] == []
+    assert [text for text in sent if access_scene.CANARY in text or access_scene.LENT_CANARY in text] == []

@@ -14,6 +14,7 @@ TEMPLATES = [
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "guardian",
     "ccm_portal.bench.apps.BareCore",
     "ccm_portal.bench.apps.BareReporting",
 ]

@@ -19,6 +19,7 @@ from reporting.models import Report, ReportVersion, SectionDraft
 from tests.support import sign_in
 
 PEOPLE = 40
+PARTIES = 112  # States Parties today, each with its report
 SECTION = "stockpiles"
 
 
@@ -42,6 +43,7 @@ class Scene:
     unlisted: list[str]
     unread: list[str]
     long_version: int
+    last_day: list[int]
     writers: list[Writer]
 
 
@@ -61,6 +63,7 @@ def prepare() -> Scene:
         ],
         unread=[one.get_absolute_url() for one in filed.exclude(pk=read.pk)],
         long_version=long_version(states[-1]),
+        last_day=list(ReportVersion.objects.order_by("-report__year", "pk").values_list("pk", flat=True)[:PARTIES]),
         writers=writers,
     )
 

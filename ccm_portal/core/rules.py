@@ -22,13 +22,14 @@ ROLES_BY_A_HEAD = (Role.DRAFTER, Role.APPROVER)
 ROLES_FOR_A_STATE = (*ROLES_BY_A_HEAD, Role.HEAD_OF_DELEGATION, Role.COMMITTEE_LEADER, Role.PRESIDENT)
 ROLES_IN_THE_OFFICE = (Role.ISO_STAFF, Role.SPONSORSHIP_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 ROLES_FOR_ANOTHER_BODY = (Role.OBSERVER,)
+SECRET_ROLES = ("", Role.CASE_COLLABORATOR)
 OFFICE_ROLES = (*ROLES_FOR_A_STATE, *ROLES_IN_THE_OFFICE, *ROLES_FOR_ANOTHER_BODY)
 
 
 @rules.predicate
 def is_no_secret(user: Any, obj: object) -> bool:
-    """Not a place on a compliance case."""
-    return getattr(obj, "role", "") != Role.CASE_COLLABORATOR
+    """Not a place on a compliance case, nor an account alone, which is offered and withdrawn with what waits for it."""
+    return getattr(obj, "role", None) not in SECRET_ROLES
 
 
 @rules.predicate
@@ -54,7 +55,7 @@ def visible_memberships(user: Any) -> QuerySet[Membership]:
 
 def visible_invitations(user: Any) -> QuerySet[Invitation]:
     """The set form of ``core.manage_delegation`` over invitations."""
-    known = Invitation.objects.exclude(role=Role.CASE_COLLABORATOR).select_related("state", "organisation", "given_by")
+    known = Invitation.objects.exclude(role__in=SECRET_ROLES).select_related("state", "organisation", "given_by")
     if is_iso_staff(user, None):
         return known
     if not isinstance(user, User):

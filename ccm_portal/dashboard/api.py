@@ -155,7 +155,13 @@ class Root(GenericAPIView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        doors = {"states": "state-list", "reports": "report-list", "due_items": "due-item-list", "schema": "schema"}
+        doors = {
+            "states": "state-list",
+            "reports": "report-list",
+            "figures": "figure-list",
+            "due_items": "due-item-list",
+            "schema": "schema",
+        }
         return Response(
             {name: request.build_absolute_uri(reverse(f"api:{address}")) for name, address in doors.items()}
         )

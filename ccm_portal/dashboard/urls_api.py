@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from ccm_portal.core.api import not_found, public_api
 from ccm_portal.dashboard import api
-from reporting.api import OneReport, Reports
+from reporting.api import Figures, OneReport, Reports
 
 app_name = "api"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("states/<slug:slug>/", public_api(api.States.as_view({"get": "retrieve"})), name="state-detail"),
     path("reports/", public_api(Reports.as_view()), name="report-list"),
     path("reports/<slug:state>/<slug:slug>/", public_api(OneReport.as_view()), name="report-detail"),
+    path("figures/", public_api(Figures.as_view()), name="figure-list"),
     path("due-items/", public_api(api.DueItems.as_view()), name="due-item-list"),
     path("schema/", public_api(SpectacularJSONAPIView.as_view()), name="schema"),
     re_path(r"^.*$", not_found, name="nothing"),

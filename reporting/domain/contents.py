@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from reporting.enums import Standing
+from reporting.enums import ReportStatus, Standing
 from reporting.form import answers as forms
 from reporting.form import content as documents
 from reporting.form.carry import carry_into
@@ -19,15 +19,33 @@ Json = dict[str, Any]
 
 
 def base_of(report: Report) -> ReportVersion | None:
-    """The version whose answers stand beside the fields of this draft."""
-    if report.carried_from_id is None:
-        return None
+    """The report that this one was carried forward from, in the version in force; none if it was recalled."""
+    return version_in_force(report.carried_from_id) if report.carried_from_id else None
+
+
+def version_in_force(report: int) -> ReportVersion | None:
+    """The newest version of a report that stands; ``report`` is its number in the database."""
     return (
-        ReportVersion.objects.filter(report=report.carried_from_id)
+        ReportVersion.objects.filter(report=report, report__status=ReportStatus.FILED)
         .select_related("report__state")
         .order_by("-number")
         .first()
     )
+
+
+def beside(report: Report) -> ReportVersion | None:
+    """The version whose answers stand beside the fields: of a correction what was filed, else the earlier report."""
+    return version_in_force(report.pk) if report.is_correcting else base_of(report)
+
+
+def answers_beside(section: Section, version: ReportVersion, report: Report) -> Json:
+    """The answers of ``version`` to take over: in a correction as they were filed, else as carried from it."""
+    if version.report_id != report.pk:
+        return carried(section, version)
+    answers = forms.blank(section)
+    for key, part in section_of(version, section.key)["parts"].items():
+        answers["parts"][key] = {**answers["parts"].get(key, {}), **part}
+    return answers
 
 
 def section_of(version: ReportVersion, key: str) -> Json:
@@ -52,8 +70,11 @@ def opening_header(section: Section, answers: Json, report: Report) -> Json:
     return answers
 
 
-def document_of(report: Report, drafts: Iterable[SectionDraft]) -> Json:
-    """The whole report as data. An unchanged section says in full what its dated original says."""
+def document_of(report: Report, drafts: Iterable[SectionDraft], *, provenance: str = "") -> Json:
+    """The whole report as data. An unchanged section says in full what its dated original says.
+
+    ``provenance`` is that of the version to be filed, where it is not that of the report.
+    """
     by_key = {draft.key: draft for draft in drafts}
     originals = ReportVersion.objects.select_related("report").in_bulk(
         {draft.unchanged_since_id for draft in by_key.values() if draft.unchanged_since_id}
@@ -68,7 +89,8 @@ def document_of(report: Report, drafts: Iterable[SectionDraft]) -> Json:
         slug=report.slug,
         language=report.language,
         year=report.year,
-        provenance=str(report.provenance),
+        provenance=provenance or str(report.provenance),
+        provisional=report.provisional,
     )
     for key, draft in by_key.items():
         if draft.standing == Standing.UNCHANGED:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from reporting.enums import Standing
+from reporting.enums import ReportStatus, Standing
 from reporting.models import ReportVersion
 
 
@@ -38,13 +38,12 @@ def original_of(version: ReportVersion, key: str) -> ReportVersion:
 
 
 def _pointed_at(version: ReportVersion, pointer: dict[str, str]) -> ReportVersion | None:
-    """The version filed on the day the pointer names, or the first of that report."""
-    versions = list(
-        ReportVersion.objects.filter(report__state=version.report.state_id, report__slug=pointer["slug"])
+    """The version in force of the report that the pointer names; none if that was recalled."""
+    return (
+        ReportVersion.objects.filter(
+            report__state=version.report.state_id, report__slug=pointer["slug"], report__status=ReportStatus.FILED
+        )
         .select_related("report__state")
-        .order_by("number")
+        .order_by("-number")
+        .first()
     )
-    same_day = [v for v in versions if v.filed_at.date().isoformat() == pointer["filed_on"]]
-    if same_day:
-        return same_day[-1]
-    return versions[0] if versions else None

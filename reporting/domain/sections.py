@@ -205,10 +205,10 @@ def _keep(edit: SectionEdit, places: Sequence[str]) -> None:
     """Take the earlier report's answer at each of the places."""
     if not places:
         return
-    base = contents.base_of(edit.draft.report)
+    base = contents.beside(edit.draft.report)
     if base is None:
         raise EditRefused(_("There is no earlier report to keep an answer from."))
-    last = contents.carried(edit.section, base)
+    last = contents.answers_beside(edit.section, base, edit.draft.report)
     for place in places:
         edit.keep_last(place, last)
 

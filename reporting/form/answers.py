@@ -27,7 +27,7 @@ from reporting.form.common import Json
 from reporting.form.parts import Field, Fields, Part, Section, Table, UnknownPlace
 from reporting.form.values import Unreadable
 
-_ROW_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+ROW_ID = "[a-z0-9][a-z0-9-]{0,39}"
 
 
 class AnswersRefused(Exception):
@@ -82,7 +82,7 @@ def add_row(section: Section, answers: Json, part: str, *, row_id: str | None = 
     number = state["next"]
     if row_id is None:
         row_id = f"r{number}"
-    if not _ROW_ID.fullmatch(row_id):
+    if not re.fullmatch(ROW_ID, row_id):
         raise AnswersRefused(_("“%(id)s” cannot be the name of a row.") % {"id": row_id})
     if any(row["id"] == row_id for row in state["rows"]):
         raise AnswersRefused(_("There is already a row “%(id)s”.") % {"id": row_id})

@@ -16,12 +16,15 @@ def tables_of_earlier_reports(edition: Edition, content: Json) -> Iterator[tuple
         parts = content["sections"].get(section.key, {}).get("parts", {})
         for table in section.parts:
             if isinstance(table, Table) and table.of_period:
-                rows = [row for row in parts.get(table.key, {}).get("rows", []) if _is_of_period(table, row)]
+                rows = [row for row in parts.get(table.key, {}).get("rows", []) if is_of_period(table, row)]
                 origins = {cell["from"] for row in rows for cell in row["cells"].values()}
                 if origins and all(origin.startswith(CARRIED) for origin in origins):
                     yield section, table, max(origins).removeprefix(CARRIED)
 
 
-def _is_of_period(table: Table, row: Json) -> bool:
+def is_of_period(table: Table, row: Json) -> bool:
+    """Whether a row speaks of the period alone."""
+    if not table.of_period:
+        return False
     asked = table.of_period if isinstance(table.of_period, Mapping) else {}
     return all(row["cells"].get(key, {}).get("choice") == choice for key, choice in asked.items())

@@ -41,8 +41,12 @@ def build(
     language: str,
     year: int | None = None,
     provenance: str = "portal",
+    provisional: bool = False,
 ) -> Json:
-    """The report as it stands in a draft, answers that cannot be read included."""
+    """The report as it stands in a draft, answers that cannot be read included.
+
+    ``provisional`` is in the content only where it is true.
+    """
     built = {
         section.key: _section(section, sections.get(section.key, SectionState())) for section in edition.all_sections
     }
@@ -58,6 +62,8 @@ def build(
         "period": period_of(built[edition.header.key]),
         "sections": built,
     }
+    if provisional:
+        content["provisional"] = True
     composed: Json = _composed(content)
     return composed
 

@@ -24,7 +24,13 @@ class Field:
     """One question: a box on a page, or a column of a table.
 
     ``names_row`` marks the column that says what a row is about: a row without it cannot be understood.
-    ``product_of`` names the columns whose product this one should be.
+    ``product_of`` names the columns whose product this one should be, ``sum_of`` those that add up to it, and
+    ``part_of`` the one that it cannot exceed. ``not_before`` names the date that comes first.
+    ``happened`` says of a date that it cannot lie ahead.
+
+    ``measure`` is what statistics call the number in this box; a name in braces stands for what the row answers
+    there: "casualties_{harm}_girls". ``of_period`` says that the number is of the period alone, so that a section
+    that stands unchanged does not say it again.
     """
 
     key: str
@@ -34,6 +40,12 @@ class Field:
     guidance: StrOrPromise = ""
     names_row: bool = False
     product_of: tuple[str, ...] = ()
+    sum_of: tuple[str, ...] = ()
+    part_of: str = ""
+    not_before: str = ""
+    happened: bool = False
+    measure: str = ""
+    of_period: bool = False
 
 
 @dataclass(frozen=True)

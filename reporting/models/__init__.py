@@ -1,7 +1,15 @@
 """The records of reporting."""
 
 from reporting.models.afterwards import ReportPaper, ReportQuestion, ReportThanks
-from reporting.models.drafting import WRITE_LENT, DraftComment, ReportFile, SectionLoan, WorkbookUpload
+from reporting.models.drafting import (
+    WRITE_LENT,
+    DraftComment,
+    FilingAsked,
+    LoanOffer,
+    ReportFile,
+    SectionLoan,
+    WorkbookUpload,
+)
 from reporting.models.reports import Report, ReportQuerySet, SectionDraft
 from reporting.models.versions import (
     ReportFigure,
@@ -15,6 +23,8 @@ from reporting.models.versions import (
 __all__ = [
     "WRITE_LENT",
     "DraftComment",
+    "FilingAsked",
+    "LoanOffer",
     "Report",
     "ReportFigure",
     "ReportFigureQuerySet",

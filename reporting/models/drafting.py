@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
-from ccm_portal.core.models import StoredFile
+from ccm_portal.core.models import Invitation, StoredFile
 from reporting.enums import WorkbookStatus
 from reporting.models.reports import Report, SectionDraft
 
@@ -25,6 +25,41 @@ class SectionLoan(UserObjectPermissionBase):
 
     def __str__(self) -> str:
         return f"{self.content_object_id} {self.user_id}"
+
+
+class LoanOffer(models.Model):
+    """A loan to somebody without an account: it gives nothing until the invitation is accepted, and then is a
+    ``SectionLoan``."""
+
+    section = models.ForeignKey(SectionDraft, on_delete=models.CASCADE, related_name="loan_offers")
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="+")
+    lent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    lent_at = models.DateTimeField()
+    message = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["section", "invitation"], name="section_offered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.invitation_id}"
+
+
+class FilingAsked(models.Model):
+    """A drafter asks the approvers to file the draft as it then stood."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="filing_asked")
+    revision = models.PositiveIntegerField()  # the versions of its sections, added up
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.revision}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has filed it or written in it since."""
+        revision = self.report.sections.aggregate(revision=models.Sum("version"))["revision"]
+        return self.report.is_open and revision == self.revision
 
 
 class DraftComment(models.Model):

@@ -1,10 +1,18 @@
 """Template filters of the report's pages."""
 
+from collections.abc import Mapping
+
 from django import template
 
 from reporting.views.section_page import anchor_of
 
 register = template.Library()
+
+
+@register.filter
+def of(found: Mapping[str, object], key: str) -> object:
+    """{{ borrowers|of:task.section.key }} -> what stands there under that key; nothing if nothing does"""
+    return found.get(key, "")
 
 
 @register.filter

@@ -18,6 +18,8 @@ from reporting import receipt_check
 from reporting.domain import documents, exports, published, tables
 from reporting.domain.published import HEAVY
 from reporting.enums import Audience, PdfStatus
+from reporting.form.editions import EDITIONS
+from reporting.form.schema import schema_text
 from reporting.models import ReportPdf
 from reporting.rules import published_versions
 
@@ -74,6 +76,13 @@ def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
 @public_page(lambda request: "")
 def receipt_program(request: HttpRequest) -> HttpResponse:
     return given(PROGRAM.read_text(encoding="utf-8"), "receipt_check.py", kind="text/x-python; charset=utf-8")
+
+
+@public_page(lambda request, edition: "")
+def report_schema(request: HttpRequest, edition: str) -> HttpResponse:
+    if edition not in EDITIONS:
+        raise Http404
+    return given(schema_text(EDITIONS[edition]), f"report-schema-{edition}.json")
 
 
 @public_page(mark)

@@ -15,7 +15,8 @@ from reporting.form.parts import Field, Part, Section
 from reporting.form.values import Choice, YesNo
 from reporting.form.values.vocabulary import SPECIAL, YES_NO, say
 from reporting.forms import mark_of
-from reporting.models import SectionDraft
+from reporting.models import DraftComment, SectionDraft
+from reporting.views.section_comments import Said, Talk, at_boxes, talks
 
 WIDE = 5  # tables of more columns are drawn as one card a row
 
@@ -40,6 +41,7 @@ class Box:
     row_label: str = ""
     conflict: Conflict | None = None
     conflict_by: str = ""
+    comments: list[DraftComment] = field(default_factory=list)
     options: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -106,6 +108,7 @@ class PartPage:
     withheld: bool = False
     removed: list[tuple[str, str]] = field(default_factory=list)
     missing_last: int = 0
+    talk: Talk | None = None
 
     @property
     def id(self) -> str:
@@ -117,7 +120,11 @@ class PartPage:
 
     @property
     def has_answers(self) -> bool:
-        return any(box.text for box in (*self.boxes, *(box for row in self.rows for box in row.boxes)))
+        return any(box.text for box in self.all_boxes)
+
+    @property
+    def all_boxes(self) -> list[Box]:
+        return [*self.boxes, *(box for row in self.rows for box in row.boxes)]
 
 
 @dataclass(kw_only=True)
@@ -131,6 +138,8 @@ class SectionPage:
     problems: Mapping[str, str] = field(default_factory=dict)
     conflicts: Iterable[Conflict] = ()
     people: Mapping[int, User] = field(default_factory=dict)
+    comments: list[DraftComment] = field(default_factory=list)
+    typed: Said = field(default_factory=Said)
     page: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @cached_property
@@ -138,11 +147,23 @@ class SectionPage:
         pages = [self._table(part) if part.is_table else self._fields(part) for part in self.section.parts]
         for page in pages:
             page.withheld = page.part.key in self.draft.withheld
+            page.talk = self._talks(pages)[page.part.key]
         return pages
 
     @cached_property
+    def talk(self) -> Talk:
+        """The comments on the section as a whole."""
+        return self._talks(self.parts)[""]
+
+    def _talks(self, pages: list[PartPage]) -> dict[str, Talk]:
+        if self._drawn_talks is None:
+            labels = {page.part.key: {box.path: box.spoken for box in page.all_boxes} for page in pages}
+            self._drawn_talks = talks(self.section, self.comments, labels, self.typed)
+        return self._drawn_talks
+
+    @cached_property
     def boxes(self) -> list[Box]:
-        return [box for part in self.parts for box in (*part.boxes, *(b for row in part.rows for b in row.boxes))]
+        return [box for part in self.parts for box in part.all_boxes]
 
     @property
     def waiting(self) -> int:
@@ -161,6 +182,12 @@ class SectionPage:
     @cached_property
     def _stored(self) -> dict[str, str]:
         return {}
+
+    _drawn_talks: dict[str, Talk] | None = None
+
+    @cached_property
+    def _comments(self) -> dict[str, list[DraftComment]]:
+        return at_boxes(self.comments)
 
     @cached_property
     def _by_path(self) -> dict[str, Conflict]:
@@ -216,6 +243,7 @@ class SectionPage:
             row_label=row_label,
             conflict=conflict,
             conflict_by=self.who(conflict) if conflict else "",
+            comments=self._comments.get(path, []),
             options=self._options(question, text),
         )
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -17,15 +19,17 @@ from django.views.decorators.http import require_POST
 from ccm_portal.core import clock, writing
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may, require
-from reporting.domain import contents, overview, remarks, sections
+from reporting.domain import colleagues, contents, overview, remarks, sections
 from reporting.domain.section_edits import Conflict, EditRefused, UnknownPlace
 from reporting.enums import Standing
 from reporting.form.checks import BLOCKS, WARNS, Problem
 from reporting.form.editions import edition as edition_of
 from reporting.form.values.base import LONGEST
 from reporting.forms import Autosave, SectionPost, read_autosave, read_section_post
-from reporting.models import Report, SectionDraft
-from reporting.rules import own_sections
+from reporting.models import Report, ReportVersion, SectionDraft
+from reporting.rules import visible_sections
+from reporting.views import section_comments
+from reporting.views.section_comments import Said
 from reporting.views.section_page import SectionPage, anchor_of
 from reporting.views.unsaved import REASONS, form_token_is_good, unsaved
 
@@ -52,7 +56,7 @@ def section_edit(request: HttpRequest, state: str, slug: str, key: str) -> HttpR
         if request.method != "POST":
             return redirect(draft.report.get_absolute_url())
         return unsaved(request, reason="filed", status=409, report=draft.report)
-    require(request.user, "reporting.edit_draft", draft.report)
+    require(request.user, "reporting.edit_section", draft)
 
     if request.method != "POST":
         return _page(request, draft)
@@ -68,6 +72,10 @@ def _fits(request: HttpRequest) -> bool:
 
 def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> HttpResponse:
     """Store what was posted and answer with the page; what could not be stored is on it."""
+    scripted = SCRIPTED in request.headers
+    leaves = not scripted and not post.act
+    said = section_comments.say(draft, post.remarks, leaves=leaves, by=request.user, at=clock.now())
+    answer = partial(_page, request, typed=said)
     too_long = sections.too_long(post.texts)
     again = {path: post.texts[path] for path in too_long}
     try:
@@ -84,8 +92,7 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
             at=clock.now(),
         )
     except sections.StaleSection as stale:
-        return _page(
-            request,
+        return answer(
             stale.saved.draft,
             problem=str(stale),
             conflicts=stale.conflicts,
@@ -94,7 +101,7 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
             status=409,
         )
     except EditRefused as refusal:
-        return _page(request, _draft_again(draft), problem=str(refusal), posted=again, problems=too_long, status=422)
+        return answer(_draft_again(draft), problem=str(refusal), posted=again, problems=too_long, status=422)
     except UnknownPlace:
         return unsaved(request, reason="unknown-place", status=400, report=draft.report)
     except sections.DraftClosed:
@@ -103,13 +110,20 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
     if too_long:
         path, sentence = next(iter(too_long.items()))
         focus = anchor_of(path)
-        return _page(request, saved.draft, problem=sentence, posted=again, problems=too_long, focus=focus, status=422)
-    focus = _focus(saved, post)
-    if SCRIPTED in request.headers:
-        return _page(request, saved.draft, focus=focus)
+        return answer(saved.draft, problem=sentence, posted=again, problems=too_long, focus=focus, status=422)
+    if said.problem:
+        return answer(saved.draft, problem=said.problem, focus=section_comments.talk_of(said.problem_at), status=422)
+    focus = said.focus or _focus(saved, post)
+    if scripted or said.unsent:
+        return answer(saved.draft, focus=focus)
     if post.leaves:
-        return redirect(draft.report.get_draft_url())
+        return redirect(_list_of(request.user, draft.report))
     return redirect(f"{request.path}#{focus}" if focus else request.path)
+
+
+def _list_of(user: User, report: Report) -> str:
+    """The list from which this person came to the section."""
+    return report.get_draft_url() if report.state_id in user.state_ids else reverse("reporting:lent-sections")
 
 
 def _focus(saved: sections.Saved, post: SectionPost) -> str:
@@ -131,23 +145,27 @@ def _page(
     posted: dict[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
     focus: str = "",
+    typed: Said | None = None,
     status: int = 200,
 ) -> HttpResponse:
     report = draft.report
+    of_delegation = report.state_id in request.user.state_ids
     edition = edition_of(report.edition)
     section = edition.section(draft.key)
-    base = contents.base_of(report)
+    base = contents.beside(report)
     people = {conflict.theirs_by for conflict in conflicts or [] if conflict.theirs_by}
     page = SectionPage(
         draft=draft,
         section=section,
         language=get_language(),
-        last=contents.carried(section, base) if base else None,
-        last_label=base.report.title if base else "",
+        last=contents.answers_beside(section, base, report) if base else None,
+        last_label=_label_beside(report, base),
         conflicts=conflicts or [],
         posted=posted or {},
         problems=problems or {},
         people=User.objects.in_bulk(people) if people else {},
+        comments=section_comments.of_section(draft, for_person=request.user),
+        typed=typed or Said(),
     )
     found = remarks.problems_of(report, _document_with(report, draft), [draft], on=clock.today())
     keys = [one.key for one in edition.in_order(language=report.language)]
@@ -175,9 +193,19 @@ def _page(
         "is_header": draft.key == contents.HEADER,
         "before": keys[at - 1] if at else None,
         "after": keys[at + 1] if at + 1 < len(keys) else None,
-        "may_edit": may(request.user, "reporting.edit_draft", report),
+        # A colleague to whom it is lent sees this section, and no way to another.
+        "of_delegation": of_delegation,
+        "may_lend": may(request.user, "reporting.lend_section", draft),
+        "borrowers": colleagues.borrowers(report, at=clock.now()).get(draft.key, []) if of_delegation else [],
     }
     return render(request, "reporting/section_edit.html", context, status=status)
+
+
+def _label_beside(report: Report, base: ReportVersion | None) -> str:
+    """Whose answers stand beside the boxes: those that were filed, in a correction; else the earlier report's."""
+    if base is None:
+        return ""
+    return _("Filed in version %(number)s") % {"number": base.number} if report.is_correcting else base.report.title
 
 
 def _linked(found: list[Problem], draft: SectionDraft, severity: str) -> list[dict[str, str]]:
@@ -263,7 +291,7 @@ def _unchanged_choice(draft: SectionDraft) -> dict[str, Any]:
 
 def _draft(user: Any, state: str, slug: str, key: str) -> SectionDraft | None:
     return (
-        own_sections(user)
+        visible_sections(user)
         .select_related("report__state", "updated_by", "unchanged_since__report")
         .filter(report__state__slug=state, report__slug=slug, key=key)
         .first()
@@ -282,8 +310,11 @@ def section_autosave(request: HttpRequest, state: str, slug: str, key: str) -> H
     """Store the boxes that were touched; answer with what is stored now."""
     if not request.user.is_authenticated:
         return JsonResponse({"problem": _("Your session has ended.")}, status=401)
-    draft = get_object_or_404(own_sections(request.user), report__state__slug=state, report__slug=slug, key=key)
-    require(request.user, "reporting.edit_draft", draft.report)
+    draft = visible_sections(request.user).filter(report__state__slug=state, report__slug=slug, key=key).first()
+    if draft is None:  # also of a page that was open when its loan ended: it says so and keeps the text
+        return JsonResponse({"problem": str(REASONS["not-yours"])}, status=404)
+    if draft.report.is_open:  # a closed one is told below
+        require(request.user, "reporting.edit_section", draft)
     try:
         post = read_autosave(request.body, language=get_language())
     except RequestDataTooBig:

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core.http import came_from_here
@@ -11,13 +11,13 @@ from ccm_portal.core.writing import labelled
 from reporting.form.answers import locate
 from reporting.form.editions import LATEST, edition
 from reporting.form.parts import UnknownPlace
-from reporting.forms import CELL, read_section_post
+from reporting.forms import CELL, COMMENT, read_section_post
 from reporting.models import Report
 
 REASONS = {
     "signed-out": _("Your session has ended, so this could not be stored. Nothing is lost: it stands below."),
     "stale-form": _("You have signed in again since this page was opened. Nothing is lost: send it once more."),
-    "not-yours": _("This draft is not among those of your State, so nothing was stored. Your text stands below."),
+    "not-yours": _("This section is not open to you, so nothing was stored. Your text is kept on this page: copy it."),
     "filed": _("This report was filed meanwhile, so this could not be stored. Your text stands below."),
     "too-much": _("This is too much to be stored at once, so nothing was. Go back, shorten your text and save again."),
     "unknown-place": _("This page does not fit the form any more, so it could not be stored. Your text stands below."),
@@ -51,8 +51,9 @@ def unsaved(request: HttpRequest, *, reason: str, status: int, report: Report | 
         if status == 404:
             raise Http404
         return render(request, "reporting/section_unsaved.html", {"reason": REASONS[reason]}, status=403)
-    typed = read_section_post(request.POST, language=get_language() or "en").texts
-    written = {f"{CELL}{path}": text for path, text in typed.items()}
+    typed = read_section_post(request.POST, language=get_language() or "en")
+    written = {f"{CELL}{path}": text for path, text in typed.texts.items()}
+    written |= {f"{COMMENT}{key}": text for key, text in typed.remarks.texts.items() if text.strip()}
     rest = [
         (name, value)
         for name in request.POST
@@ -72,6 +73,8 @@ def unsaved(request: HttpRequest, *, reason: str, status: int, report: Report | 
 
 def _label(request: HttpRequest, name: str) -> str:
     """What the box is called in the form; its plain name if the form does not know it."""
+    if name.startswith(COMMENT):
+        return gettext("Comment")
     path = name.removeprefix(CELL)
     match = request.resolver_match
     try:

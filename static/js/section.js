@@ -62,7 +62,7 @@
         signal: AbortSignal.timeout(PATIENCE),
       });
     } catch { /* the line is down: tried again below */ }
-    const told = answer && (answer.ok || [409, 413, 422].includes(answer.status)) ? await answer.json().catch(() => null) : null;
+    const told = answer && (answer.ok || [404, 409, 413, 422].includes(answer.status)) ? await answer.json().catch(() => null) : null;
     sending = false;
     if (told?.version) return stored(told, texts, kept);
     if (!answer || answer.status >= 500 || answer.status === 429) return later();
@@ -221,6 +221,7 @@
     const texts = submitter ? new Map(waiting) : new Map();
     const undecided = [...held.values()].map((told) => ({ ...told, mine: box(told.path).value }));
     const data = new FormData(form);
+    const said = submitter ? [] : remarks();
     const unfit = [...toolong].map((place) => [place, box(place)?.value]);
     for (const place of [...undecided.map((told) => told.path), ...toolong]) data.delete(`cell:${place}`);
     if (submitter?.name) data.append(submitter.name, submitter.value);
@@ -257,9 +258,18 @@
       const input = box(place);
       if (input) { put(input, text); fits(place, input); } else if (text) keepHomeless({ mine: text });
     }
+    for (const [name, text] of said) {
+      const input = form.elements.namedItem(name);
+      if (input) { input.value = text; input.closest("details").open = true; }
+    }
     if (held.size) rest();
     if (waiting.size) soon(AFTER);
     goTo(here === from && form.dataset.focus, back);
+  }
+
+  /* Comments begun and not sent: the page's own form carries them, and nothing else stores them */
+  function remarks() {
+    return [...form.querySelectorAll("[data-comment]")].filter((box) => box.value.trim()).map((box) => [box.name, box.value]);
   }
 
   function caretOf(input) {
@@ -336,7 +346,7 @@
   document.addEventListener("submit", (event) => { if (event.target === form) leaving = true; });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (waiting.size || keeping.size || held.size || toolong.size || sending)) event.preventDefault();
+    if (!leaving && (waiting.size || keeping.size || held.size || toolong.size || sending || remarks().length)) event.preventDefault();
   });
   window.addEventListener("online", () => { if (waiting.size) send(); });
   window.addEventListener("focus", () => { if (signedOut) { clearTimeout(timer); tryAgainSignedIn(); } });

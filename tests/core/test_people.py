@@ -47,6 +47,7 @@ KINDS = [
     "case collaborator",
     "auditor",
     "administrator",
+    "lent colleague",
     "superuser",
 ]
 

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from ccm_portal.core import clock
 from ccm_portal.core.enums import MessageStatus, Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry, User
-from reporting.models import Report, ReportPdf
+from reporting.form.schema import validator
+from reporting.models import Report, ReportPdf, ReportVersion
 from tests.factories import UserFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,18 @@ def test_a_second_start_changes_nothing_even_after_an_invitation_was_accepted(ca
     assert waits.status == MessageStatus.OWED
     filed = OutgoingMessage.objects.filter(kind__startswith="reporting.", owed_at__lt=yesterday)
     assert set(filed.values_list("status", flat=True)) == {MessageStatus.WITHDRAWN}
+
+
+def test_every_report_in_it_and_its_public_copy_fit_the_format():
+    call_command("load_demo_data")
+
+    versions = list(ReportVersion.objects.select_related("report"))
+
+    found = {
+        (str(version), error.json_path)
+        for version in versions
+        for document in (version.full_document, version.public_document)
+        for error in validator(version.report.edition).iter_errors(document)
+    }
+    assert len(versions) > 20
+    assert found == set()

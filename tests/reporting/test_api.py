@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 
 from ccm_portal.core.models import State
+from reporting.domain import figures
 from tests.reporting.published import act, draft, publish
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +17,7 @@ ADDRESSES = [
     "/api/v1/states/lao-pdr/",
     "/api/v1/reports/",
     "/api/v1/reports/lao-pdr/2025/",
+    "/api/v1/figures/",
     "/api/v1/due-items/",
     "/api/v1/schema/",
 ]
@@ -146,7 +148,47 @@ def test_states_are_filtered_and_paged(client):
     assert len(client.get("/api/v1/states/?status=state_party&page=2").json()["results"]) == 50
 
 
-@pytest.mark.parametrize("address", ["/api/v1/reports/", "/api/v1/states/"])
+HELD = {"stockpiles/stocks.a.munition_type": "BL755", "stockpiles/stocks.a.munitions": "about 120"}
+
+
+def test_a_figure_is_told_with_its_report_and_its_cell(client):
+    figures.write(publish("LAO", 2025, HELD))
+    assert client.get("/api/v1/figures/").json()["results"] == [
+        {
+            "state": "LAO",
+            "year": 2025,
+            "measure": "stocks_munitions",
+            "label": "Cluster munitions held: Munitions",
+            "number": "120.000000",
+            "precision": "about",
+            "unit": "",
+            "item": "BL755",
+            "path": "stockpiles.stocks.a.munitions",
+            "report": "2025",
+            "version": 1,
+            "provenance": "portal",
+            "page": "http://testserver/reports/lao-pdr/2025/v1/#stockpiles",
+        }
+    ]
+
+
+def test_figures_are_filtered_and_those_for_states_parties_are_not_there(client):
+    figures.write(publish("LAO", 2025, HELD))
+    figures.write(publish("DEU", 2024, HELD | {"stockpiles/destroyed": None}))
+    figures.write(publish("HRV", 2024, HELD, withheld=["stockpiles/stocks"]))
+    asked = {
+        "?measure=stocks_munitions": ["LAO", "DEU"],
+        "?measure=destroyed_munitions": ["DEU"],
+        "?state=LAO": ["LAO"],
+        "?year=2024&measure=stocks_munitions": ["DEU"],
+    }
+    assert asked == {
+        query: [row["state"] for row in client.get(f"/api/v1/figures/{query}").json()["results"]] for query in asked
+    }
+    assert client.get("/api/v1/figures/?measure=poems").status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/api/v1/reports/", "/api/v1/figures/", "/api/v1/states/"])
 def test_an_answer_costs_the_same_queries_for_one_row_and_for_three(client, address):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -157,10 +199,10 @@ def test_an_answer_costs_the_same_queries_for_one_row_and_for_three(client, addr
             client.get(address)
         return len(queries)
 
-    publish("LAO", 2025, SAID)
+    figures.write(publish("LAO", 2025, SAID))
     one = cost()
-    publish("DEU", 2025, SAID)
-    publish("HRV", 2024, SAID)
+    figures.write(publish("DEU", 2025, SAID))
+    figures.write(publish("HRV", 2024, SAID))
     assert cost() == one <= 6
 
 
@@ -168,6 +210,7 @@ def test_the_description_names_every_address_and_filter(client):
     told = client.get("/api/v1/schema/").json()
     assert set(told["paths"]) == {
         "/api/v1/due-items/",
+        "/api/v1/figures/",
         "/api/v1/reports/",
         "/api/v1/reports/{state}/{slug}/",
         "/api/v1/states/",

@@ -1,6 +1,7 @@
 """What can be done about people: invite, accept, end, close."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from ccm_portal.core import emails, invitations, register
+from ccm_portal.core import emails, grants, invitations, register
 from ccm_portal.core.enums import STATE_ROLES, Role
 from ccm_portal.core.models import Invitation, Membership, Organisation, State, User
 from ccm_portal.core.rules import is_iso_staff, roles_for, roles_to_give
@@ -39,7 +40,7 @@ def account_of(invitation: Invitation) -> User | None:
 def is_unfinished(user: User, *, on: date) -> bool:
     """An account without a second factor, without any right now or to come: there is nothing in it to
     take over, so a new invitation may give it a new password."""
-    if Authenticator.objects.filter(user=user).exists() or user.is_staff or user.is_superuser:
+    if Authenticator.objects.filter(user=user).exists() or user.is_staff or user.is_superuser or grants.held_by(user):
         return False
     return not user.memberships.filter(Q(ends__isnull=True) | Q(ends__gt=on), accepted_at__isnull=False).exists()
 
@@ -125,33 +126,52 @@ def _offer(
         raise PeopleRefused(_("The account with this address is closed. Ask the office."))
     if user and _holds(user, role, acts_for, starts=starts):
         raise PeopleRefused(_("This person holds this role already."))
+    invitation, code = _made(
+        by=by, at=at, email=email, name=name, language=language, role=role, starts=starts, ends=ends, **_of(acts_for)
+    )
+    _record("core.invitation.send", invitation, by=by, at=at)
+    return invitation, code
+
+
+def invite_account(
+    *, by: User, at: datetime, email: str, name: str, language: str, state: State
+) -> tuple[Invitation, str]:
+    """Offer an account without a role to an address, for a right on one object that waits for it (``grants``).
+    Called in the transaction of the act that gives this right, which is also what the register records.
+
+    :raises PeopleRefused: if the account with this address is closed.
+    """
+    email = email.strip().lower()
+    if User.objects.filter(email=email, is_active=False).exists():
+        raise PeopleRefused(_("The account with this address is closed. Ask the office."))
+    return _made(
+        by=by, at=at, email=email, name=name, language=language, role="", starts=at.date(), ends=None, state=state
+    )
+
+
+def _made(*, by: User, at: datetime, **offered: Any) -> tuple[Invitation, str]:
+    """The invitation with both halves of its secret; its mail is owed."""
     code = invitations.new_code()
     invitation = Invitation(
-        email=email,
-        name=name,
-        language=language,
-        role=role,
-        starts=starts,
-        ends=ends,
         token_hash=invitations.token_hash(invitations.new_code() + at.isoformat()),
         code_hash=invitations.code_hash(code),
         created_at=at,
         expires_at=at + OPEN_FOR,
         given_by=by,
-        **_of(acts_for),
+        **offered,
     )
     invitation.save()
     invitation.token_hash = invitations.token_hash(invitations.token(invitation))
     invitation.save(update_fields=["token_hash"])
     emails.invitation(invitation=invitation, at=at)
-    _record("core.invitation.send", invitation, by=by, at=at)
     return invitation, code
 
 
 def accept_invitation(
     *, invitation: Invitation, code: str, at: datetime, by: User | None = None, password: str = ""
-) -> Membership:
-    """Take up an offered role: as the account ``by``, or with ``password`` as a new account.
+) -> User:
+    """Take up an offered role, or what waits for the account: as the account ``by``, or with ``password`` as a
+    new one.
 
     A wrong code is counted even though the call is refused; the fifth withdraws the invitation.
 
@@ -175,9 +195,22 @@ def accept_invitation(
     raise PeopleRefused(_("This is not the code. Ask the person who invited you; it is not in the mail."))
 
 
-def _accepted(invitation: Invitation, *, at: datetime, by: User | None, password: str) -> Membership:
-    acts_for = invitation.acts_for
-    assert acts_for is not None
+def _accepted(invitation: Invitation, *, at: datetime, by: User | None, password: str) -> User:
+    user = _account_for(invitation, at=at, by=by, password=password)
+    invitation.accepted_at, invitation.accepted_by = at, user
+    invitation.save()
+    if invitation.role:
+        membership = _begun(invitation, user, at=at)
+        _record("core.membership.begin", membership, by=user, at=at, invitation=invitation.pk)
+    elif grants.take_up(invitation, user, at=at):
+        _record("core.invitation.accept", invitation, by=user, at=at)
+    else:
+        raise PeopleRefused(_("This invitation is no longer open. Ask the person who invited you for a new one."))
+    return user
+
+
+def _account_for(invitation: Invitation, *, at: datetime, by: User | None, password: str) -> User:
+    """The account that accepts: ``by``, an unfinished one under a new password, or a new one."""
     user = account_of(invitation)
     if user is not None and not user.is_active:
         raise PeopleRefused(_("The account with this address is closed. Ask the office."))
@@ -192,9 +225,15 @@ def _accepted(invitation: Invitation, *, at: datetime, by: User | None, password
         user = User.objects.create_user(
             invitation.email, password, name=invitation.name, language=invitation.language, date_joined=at
         )
+    return user
+
+
+def _begun(invitation: Invitation, user: User, *, at: datetime) -> Membership:
+    acts_for = invitation.acts_for
+    assert acts_for is not None
     if _holds(user, invitation.role, acts_for, starts=invitation.starts):
         raise PeopleRefused(_("You hold this role already."))
-    membership = Membership.objects.create(
+    return Membership.objects.create(
         user=user,
         role=invitation.role,
         starts=invitation.starts,
@@ -203,10 +242,6 @@ def _accepted(invitation: Invitation, *, at: datetime, by: User | None, password
         given_by=invitation.given_by,
         **_of(acts_for),
     )
-    invitation.accepted_at, invitation.accepted_by = at, user
-    invitation.save()
-    _record("core.membership.begin", membership, by=user, at=at, invitation=invitation.pk)
-    return membership
 
 
 @transaction.atomic
@@ -227,7 +262,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> In
 @transaction.atomic
 def end_membership(*, membership: Membership, by: User, at: datetime, version: int) -> Membership:
     """End a role. It gives nothing from the next request on; what the person invited others to, as
-    head of the delegation or for the office, is withdrawn.
+    head of the delegation or for the office, is withdrawn, and the accounts offered in the State's name.
 
     :raises PeopleRefused: if it was ended or changed meanwhile, or would leave a delegation without a head.
     """
@@ -244,6 +279,9 @@ def end_membership(*, membership: Membership, by: User, at: datetime, version: i
     membership.save()
     if membership.role == Role.HEAD_OF_DELEGATION:
         _withdraw_given(by=membership.user, at=at, state=membership.state)
+    if membership.role in STATE_ROLES:
+        offered = open_invitations(at=at).filter(given_by=membership.user, state=membership.state, role="")
+        offered.update(withdrawn_at=at)
     if membership.role == Role.ISO_STAFF:
         _withdraw_given(by=membership.user, at=at)
     _record("core.membership.end", membership, by=by, at=at)
@@ -304,7 +342,7 @@ def forget_factors(*, user: User, by: User, at: datetime) -> User:
     """
     user = locked(user)
     running = user.memberships.filter(Q(ends__isnull=True) | Q(ends__gt=at.date()), accepted_at__isnull=False)
-    if running.exists() or user.is_staff or user.is_superuser:
+    if running.exists() or user.is_staff or user.is_superuser or grants.held_by(user):
         raise PeopleRefused(_("End this person’s roles first, then invite again."))
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from ccm_portal.core import clock
+from ccm_portal.core import clock, grants
 from ccm_portal.core.enums import APPROVING_ROLES, ROLES_WITHOUT_SECOND_FACTOR, STATE_ROLES, Role
 from ccm_portal.core.models.names import Named, NamedQuerySet
 from ccm_portal.core.models.states import State
@@ -113,7 +113,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def needs_second_factor(self) -> bool:
         """Everyone who can see anything unpublished, and everyone who can reach the admin site."""
-        return self.is_staff or self.is_superuser or bool(self.roles - ROLES_WITHOUT_SECOND_FACTOR)
+        by_role = self.is_staff or self.is_superuser or bool(self.roles - ROLES_WITHOUT_SECOND_FACTOR)
+        return by_role or grants.held_by(self)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -190,7 +191,8 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An offer of a membership to an address.
+    """An offer of a membership to an address; without a role, of an account alone, to which a State gives a
+    right on one object.
 
     The link travels by mail; the code is told by the inviter on another way, so that a mailbox
     alone opens nothing. Only hashes are kept.
@@ -199,7 +201,7 @@ class Invitation(models.Model):
     email = models.EmailField()
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=10, default="en")
-    role = models.CharField(max_length=20, choices=Role)
+    role = models.CharField(max_length=20, choices=Role, blank=True)
     state = models.ForeignKey(State, on_delete=models.PROTECT, null=True, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
     starts = models.DateField()
@@ -222,6 +224,10 @@ class Invitation(models.Model):
                 condition=Q(state__isnull=False, organisation__isnull=True)
                 | Q(state__isnull=True, organisation__isnull=False),
                 name="invitation_is_for_a_state_or_an_organisation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="") | Q(state__isnull=False, ends__isnull=True),
+                name="an_account_alone_is_offered_by_a_state",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)

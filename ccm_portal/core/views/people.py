@@ -177,11 +177,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         words = {"code": form.cleaned_data["code"], "password": form.cleaned_data.get("password", "")}
         try:
-            membership = people.accept_invitation(invitation=offered, by=user, at=at, **words)
+            person = people.accept_invitation(invitation=offered, by=user, at=at, **words)
         except people.PeopleRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _entered(request, membership.user, new=new)
+            return _entered(request, person, new=new)
     return render(request, "core/invitation.html", context | {"form": form, "new": new})
 
 
@@ -192,5 +192,5 @@ def _entered(request: HttpRequest, user: User, *, new: bool) -> HttpResponse:
         login = Login(user=user, redirect_url=reverse(door))
         return perform_password_login(request, {"email": user.email}, login)
     request.session.cycle_key()
-    messages.success(request, _("You have accepted. The role is yours now."))
+    messages.success(request, _("You have accepted. What was offered is yours now."))
     return redirect(settings.LOGIN_REDIRECT_URL)

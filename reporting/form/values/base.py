@@ -10,11 +10,14 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from reporting.form.common import Json, StrOrPromise
-from reporting.form.values.vocabulary import SPECIAL, fold, meaning, say
+from reporting.form.values.vocabulary import PRECISION, SPECIAL, fold, meaning, say
 
 Value = Json
 
 LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "ru": "ru", "ar": "ar", "zh-hans": "zh_Hans"}
+
+PRECISION_SCHEMA: Json = {"enum": ["exact", *PRECISION]}
+DIGITS_SCHEMA: Json = {"type": "string", "pattern": r"^(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$"}
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028]")
 _JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f\u061c"  # joiners and direction marks: they carry meaning in Arabic
@@ -82,6 +85,10 @@ class Kind:
     def hint(self) -> StrOrPromise:
         """An example of what to type, for the page; "" when none is needed."""
         return ""
+
+    def schema(self) -> Json:
+        """What a given answer holds beside ``is`` and ``from``: JSON Schemas by name, each of them required."""
+        raise NotImplementedError
 
     def parse(self, text: str, *, language: str = "en") -> Value | None:
         """Read an answer.

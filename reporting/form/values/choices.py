@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, override
 
 from ccm_portal.core.writing import listed
 from reporting.form import countries
-from reporting.form.common import LANGUAGES, StrOrPromise
+from reporting.form.common import LANGUAGES, Json, StrOrPromise
 from reporting.form.values.base import Kind, Unreadable, Value, quoted
 from reporting.form.values.vocabulary import YES_NO, fold, meaning, say
 
@@ -29,6 +29,9 @@ class Choice(Kind):
 
     name: ClassVar[str] = "choice"
     options: tuple[Option, ...] = ()
+
+    def schema(self) -> Json:
+        return {"choice": {"enum": [option.key for option in self.options]}}
 
     def option(self, key: str) -> Option | None:
         return next((option for option in self.options if option.key == key), None)
@@ -71,6 +74,9 @@ class YesNo(Kind):
     name: ClassVar[str] = "yes_no"
     special: ClassVar[frozenset[str]] = frozenset({"unknown", "not_applicable"})
 
+    def schema(self) -> Json:
+        return {"answer": {"enum": list(YES_NO)}}
+
     def parse(self, text: str, *, language: str = "en") -> Value | None:
         answer = meaning("yes_no", text) if len(text) < 20 else None
         if answer:
@@ -97,6 +103,9 @@ class Country(Kind):
     @property
     def hint(self) -> StrOrPromise:
         return gettext_lazy("The name of the State, or its three letters")
+
+    def schema(self) -> Json:
+        return {"iso3": {"type": "string", "pattern": "^[A-Z]{3}$"}}
 
     def read(self, text: str, language: str) -> Value:
         iso3 = countries.find(fold(text))

@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy
 
 from ccm_portal.core import writing
 from ccm_portal.core.writing import ARABIC_MONTHS
-from reporting.form.common import StrOrPromise
+from reporting.form.common import Json, StrOrPromise
 from reporting.form.values.base import LOCALES, Kind, Unreadable, Value, quoted
 from reporting.form.values.vocabulary import fold
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
+DATE_SCHEMA: Json = {
+    "type": "string",
+    "pattern": "^(18|19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+}
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
@@ -142,6 +146,9 @@ class PartialDate(Kind):
     def hint(self) -> StrOrPromise:
         return gettext_lazy("5 May 2014, May 2014, 2014, or unknown")
 
+    def schema(self) -> Json:
+        return {"date": DATE_SCHEMA}
+
     def read(self, text: str, language: str) -> Value:
         try:
             return {"date": read_date(text)}
@@ -177,6 +184,9 @@ class DateRange(Kind):
     @property
     def hint(self) -> StrOrPromise:
         return gettext_lazy("2014, May 2014 to June 2016, 1964 to 1973, or unknown")
+
+    def schema(self) -> Json:
+        return dict.fromkeys(("starts", "ends"), {**DATE_SCHEMA, "type": ["string", "null"]})
 
     def read(self, text: str, language: str) -> Value:
         folded = fold(text).strip(" .,").replace("ى", "ي").replace("إ", "ا")

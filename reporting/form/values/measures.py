@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ccm_portal.core.writing import listed
-from reporting.form.common import StrOrPromise
-from reporting.form.values.base import Kind, Unreadable, Value, quoted
+from reporting.form.common import Json, StrOrPromise
+from reporting.form.values.base import DIGITS_SCHEMA, PRECISION_SCHEMA, Kind, Unreadable, Value, quoted
 from reporting.form.values.numbers import NUMBER, NotANumber, as_written, in_locale, multiply, plain, read_amount
 from reporting.form.values.vocabulary import TIMES, fold, split_precision, with_precision
 
@@ -110,6 +110,10 @@ class Measure(Kind):
     factors: ClassVar[Mapping[str, Decimal]] = {}
     base: ClassVar[str] = ""
     default_unit: str = ""
+
+    def schema(self) -> Json:
+        unit = {"enum": list(self.factors)}
+        return {"amount": DIGITS_SCHEMA, "unit": unit, self.base: DIGITS_SCHEMA, "precision": PRECISION_SCHEMA}
 
     def read(self, text: str, language: str) -> Value:
         precision, rest = split_precision(fold(text))
@@ -239,6 +243,10 @@ class Money(Kind):
     @property
     def hint(self) -> StrOrPromise:
         return gettext_lazy("With its currency: 5000 USD, about 1.2 million EUR, or unknown")
+
+    def schema(self) -> Json:
+        currency = {"type": "string", "pattern": "^[A-Z]{3}$"}
+        return {"amount": DIGITS_SCHEMA, "currency": currency, "precision": PRECISION_SCHEMA}
 
     def read(self, text: str, language: str) -> Value:
         precision, rest = split_precision(fold(text))

@@ -11,8 +11,8 @@ from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.form.common import StrOrPromise
-from reporting.form.values.base import Kind, Unreadable, Value, locale_of, quoted
+from reporting.form.common import Json, StrOrPromise
+from reporting.form.values.base import DIGITS_SCHEMA, PRECISION_SCHEMA, Kind, Unreadable, Value, locale_of, quoted
 from reporting.form.values.vocabulary import fold, split_precision, with_precision
 
 DECIMAL_SIGN = {"en": ".", "fr": ",", "es": ",", "ru": ",", "ar": ".", "zh-hans": "."}
@@ -149,6 +149,10 @@ class Quantity(Kind):
     def hint(self) -> StrOrPromise:
         return gettext_lazy("12, about 12, at least 12, or unknown")
 
+    def schema(self) -> Json:
+        number = {"type": "integer", "minimum": 0, "maximum": 10**LONGEST - 1}
+        return {"number": number, "precision": PRECISION_SCHEMA}
+
     def read(self, text: str, language: str) -> Value:
         precision, rest = split_precision(fold(text))
         try:
@@ -189,6 +193,9 @@ class Number(Kind):
     @property
     def hint(self) -> StrOrPromise:
         return gettext_lazy("12, 12.5, about 12, or unknown")
+
+    def schema(self) -> Json:
+        return {"number": DIGITS_SCHEMA, "precision": PRECISION_SCHEMA}
 
     def read(self, text: str, language: str) -> Value:
         precision, rest = split_precision(fold(text))

@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.form.common import StrOrPromise
+from reporting.form.common import Json, StrOrPromise
 from reporting.form.values.base import Kind, Unreadable, Value, quoted
 from reporting.form.values.numbers import plain
 from reporting.form.values.vocabulary import fold
@@ -41,6 +41,11 @@ class Geo(Kind):
     @property
     def hint(self) -> StrOrPromise:
         return gettext_lazy("18.2035, 103.8950, or several points separated by a semicolon, or a grid reference")
+
+    def schema(self) -> Json:
+        degrees = {"type": "string", "pattern": r"^-?[0-9]{1,3}(\.[0-9]+)?$"}
+        point = {"type": "array", "items": degrees, "minItems": 2, "maxItems": 2}
+        return {"points": {"type": "array", "items": point}, "written": {"type": "string", "minLength": 1}}
 
     def read(self, text: str, language: str) -> Value:
         pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
@@ -108,6 +113,11 @@ class Attachments(Kind):
     name: ClassVar[str] = "attachments"
     multiline: ClassVar[bool] = True
     images_only: bool = False
+
+    def schema(self) -> Json:
+        names = {"name": {"type": "string", "minLength": 1}, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}
+        file = {"type": "object", "properties": names, "required": list(names), "additionalProperties": False}
+        return {"files": {"type": "array", "items": file}, "words": {"type": "string"}}
 
     def read(self, text: str, language: str) -> Value:
         files: list[dict[str, str]] = []

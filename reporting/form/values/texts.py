@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.form.common import StrOrPromise
+from reporting.form.common import Json, StrOrPromise
 from reporting.form.values.base import LONGEST, Kind, Unreadable, Value, quoted, too_long
 
 
@@ -19,6 +19,9 @@ class Text(Kind):
 
     name: ClassVar[str] = "text"
     longest: int = 1_000
+
+    def schema(self) -> Json:
+        return {"text": {"type": "string", "minLength": 1, "maxLength": self.longest}}
 
     def read(self, text: str, language: str) -> Value:
         if problem := too_long(text, longest=self.longest):
@@ -50,6 +53,9 @@ class Email(Kind):
     @property
     def hint(self) -> StrOrPromise:
         return gettext_lazy("Separate several addresses by a comma.")
+
+    def schema(self) -> Json:
+        return {"addresses": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 5}}}
 
     def read(self, text: str, language: str) -> Value:
         addresses = [part.strip("<>.") for part in re.split(r"[\s,;،؛]+", text) if part.strip("<>.")]

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
-from reporting.domain import filing, sections
+from reporting.domain import freezing, sections
 from reporting.domain.sections import Seen, StaleSection
 from reporting.models import Report, ReportVersion, SectionDraft
 from tests.reporting.support import IN_TIME, complete, draft_of, file, person, start
@@ -44,7 +44,7 @@ def kinds(outcomes):
 
 def without_lock(monkeypatch):
     """The guard off: a fresh copy, read without waiting for whoever holds the row."""
-    monkeypatch.setattr(filing, "locked", lambda report: Report.objects.get(pk=report.pk))
+    monkeypatch.setattr(freezing, "locked", lambda report: Report.objects.get(pk=report.pk))
 
 
 def file_from_twenty_pages():

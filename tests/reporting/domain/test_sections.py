@@ -265,7 +265,7 @@ def test_a_save_that_had_begun_before_the_filing_finds_it_filed(by):
 
 
 def test_raising_the_versions_is_what_stops_such_a_save(by, monkeypatch):
-    monkeypatch.setattr(filing, "_closed_to_saves", lambda report: list(report.sections.all()))
+    monkeypatch.setattr(filing, "closed_to_saves", lambda report: list(report.sections.all()))
 
     version = saved_after_filing(by)
 

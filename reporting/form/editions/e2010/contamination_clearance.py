@@ -23,23 +23,40 @@ _PLACE = (
     Field("village", Text(), VILLAGE, IF_POSSIBLE, names_row=True),
 )
 
-_CONTAMINATION = (
-    *_PLACE,
-    Field("location", Geo(), _("Coordinates"), IF_POSSIBLE, _("A point, or the corners of the area.")),
-    Field("size", Area(), _("Size"), IF_POSSIBLE, _("As exactly as you know it.")),
-    Field("remnant_class", REMNANT_CLASS, _("Class of remnants"), IF_POSSIBLE),
-    Field("weapon_type", Text(), _("Type of weapon"), IF_POSSIBLE, _("For example the name of the submunition.")),
-    Field("quantity", Quantity(), _("Estimated number"), IF_POSSIBLE, _("How many remnants may lie there.")),
-    Field("when_used", DateRange(), _("When used"), IF_POSSIBLE, _("A date, a span of years, or unknown.")),
-    Field("notes", LongText(), NOTES, VOLUNTARY),
-)
+
+def _contamination(measured: str) -> tuple[Field, ...]:
+    return (
+        *_PLACE,
+        Field("location", Geo(), _("Coordinates"), IF_POSSIBLE, _("A point, or the corners of the area.")),
+        Field("size", Area(), _("Size"), IF_POSSIBLE, _("As exactly as you know it."), measure=measured),
+        Field("remnant_class", REMNANT_CLASS, _("Class of remnants"), IF_POSSIBLE),
+        Field("weapon_type", Text(), _("Type of weapon"), IF_POSSIBLE, _("For example the name of the submunition.")),
+        Field(
+            "quantity",
+            Quantity(),
+            _("Estimated number"),
+            IF_POSSIBLE,
+            _("How many remnants may lie there."),
+            measure=f"{measured}_remnants",
+        ),
+        Field(
+            "when_used",
+            DateRange(),
+            _("When used"),
+            IF_POSSIBLE,
+            _("A date, a span of years, or unknown."),
+            happened=True,
+        ),
+        Field("notes", LongText(), NOTES, VOLUNTARY),
+    )
+
 
 KNOWN_AREAS = Table(
     key="known_areas",
     title=_("Areas known to be contaminated"),
     guidance=_("Areas where remnants have been found. One row for each area, or for each province with its total."),
     none_sentence=_("No areas are known to be contaminated with cluster munition remnants."),
-    columns=_CONTAMINATION,
+    columns=_contamination("known_area"),
     own_need=TREATY,
 )
 
@@ -48,7 +65,7 @@ SUSPECTED_AREAS = Table(
     title=_("Areas suspected to be contaminated"),
     guidance=_("Areas where there is reason to believe that remnants lie."),
     none_sentence=_("No areas are suspected to be contaminated with cluster munition remnants."),
-    columns=_CONTAMINATION,
+    columns=_contamination("suspected_area"),
     own_need=TREATY,
 )
 
@@ -66,6 +83,7 @@ RELEASED = Table(
             _("Cancelled by non-technical survey"),
             ACTION_PLAN,
             _("Land found free by asking and looking."),
+            measure="area_cancelled",
         ),
         Field(
             "reduced",
@@ -73,8 +91,16 @@ RELEASED = Table(
             _("Reduced by technical survey"),
             ACTION_PLAN,
             _("Land found free by searching parts of it."),
+            measure="area_reduced",
         ),
-        Field("cleared", Area(), pgettext_lazy("land", "Cleared"), TREATY, _("Land searched and cleared in full.")),
+        Field(
+            "cleared",
+            Area(),
+            pgettext_lazy("land", "Cleared"),
+            TREATY,
+            _("Land searched and cleared in full."),
+            measure="area_cleared",
+        ),
         Field("method", Text(), _("Method of clearance"), ACTION_PLAN, _("By hand, by machine, with dogs.")),
         Field("dates", DateRange(), pgettext_lazy("column of dates", "When"), VOLUNTARY),
         Field("notes", LongText(), NOTES, VOLUNTARY),
@@ -91,7 +117,7 @@ REMNANTS_DESTROYED = Table(
     columns=(
         Field("weapon_type", Text(), _("Type of weapon"), TREATY, names_row=True),
         Field("remnant_class", REMNANT_CLASS, _("Class of remnants"), TREATY),
-        Field("quantity", Quantity(), _("Number destroyed"), TREATY),
+        Field("quantity", Quantity(), _("Number destroyed"), TREATY, measure="remnants_destroyed"),
         Field("area_id", Text(), AREA_ID, VOLUNTARY, AREA_ID_HELP),
         Field("method", Text(), _("Method of destruction"), VOLUNTARY),
         Field("notes", LongText(), NOTES, VOLUNTARY),
@@ -110,7 +136,12 @@ PROGRAMME = Fields(
             _("Where survey and clearance stand, and what was done in the period."),
         ),
         Field(
-            "remaining", Area(), _("Contaminated area that is left"), ACTION_PLAN, _("Known and suspected together.")
+            "remaining",
+            Area(),
+            _("Contaminated area that is left"),
+            ACTION_PLAN,
+            _("Known and suspected together."),
+            measure="remaining_area",
         ),
         Field(
             "plan",
@@ -140,7 +171,9 @@ OTHER_ORDNANCE = Table(
     none_sentence=_("No other ordnance was destroyed at the same places."),
     columns=(
         Field("type", Text(), _("Type"), VOLUNTARY, names_row=True),
-        Field("quantity", Quantity(), _("Number destroyed"), VOLUNTARY),
+        Field(
+            "quantity", Quantity(), _("Number destroyed"), VOLUNTARY, measure="other_ordnance_destroyed", of_period=True
+        ),
         Field("notes", LongText(), NOTES, VOLUNTARY),
     ),
 )

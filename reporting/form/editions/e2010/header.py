@@ -70,6 +70,7 @@ SUBMISSION = Fields(
             _("Date on the report"),
             VOLUNTARY,
             _("Only if the report bears another date than the day it is filed here."),
+            happened=True,
         ),
         Field(
             "remarks",

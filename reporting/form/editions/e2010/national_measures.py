@@ -45,8 +45,8 @@ MEASURES = Table(
             VOLUNTARY,
             _("Yes if it also binds your nationals outside the country."),
         ),
-        Field("adopted", PartialDate(), pgettext_lazy("date of a law", "Adopted"), VOLUNTARY),
-        Field("effective", PartialDate(), _("In force since"), VOLUNTARY),
+        Field("adopted", PartialDate(), pgettext_lazy("date of a law", "Adopted"), VOLUNTARY, happened=True),
+        Field("effective", PartialDate(), _("In force since"), VOLUNTARY, not_before="adopted"),
         Field(
             "attached",
             Attachments(),

@@ -45,7 +45,7 @@ NATIONAL_RESOURCES = Table(
     columns=(
         Field("article", ARTICLE, ARTICLE_LABEL, TREATY, names_row=True),
         Field("kind", RESOURCE_KIND, _("Kind"), TREATY),
-        Field("amount", Money(), AMOUNT, TREATY, AMOUNT_HELP),
+        Field("amount", Money(), AMOUNT, TREATY, AMOUNT_HELP, measure="national_resources"),
         Field(
             "description",
             LongText(),
@@ -79,7 +79,7 @@ ASSISTANCE_GIVEN = Table(
         Field("partner", Text(), _("Through whom"), VOLUNTARY, _("Name of the organisation.")),
         Field("article", ARTICLE, ARTICLE_LABEL, TREATY),
         Field("kind", RESOURCE_KIND, _("Kind"), TREATY),
-        Field("amount", Money(), AMOUNT, TREATY, AMOUNT_HELP),
+        Field("amount", Money(), AMOUNT, TREATY, AMOUNT_HELP, measure="assistance_given"),
         Field("description", LongText(), _("Description"), TREATY, _("What the help was for.")),
         Field("dates", DateRange(), _("Period"), TREATY),
     ),
@@ -94,7 +94,7 @@ ASSISTANCE_RECEIVED = Table(
         Field("donor", Text(), _("Donor"), VOLUNTARY, _("State or organisation that helped."), names_row=True),
         Field("article", ARTICLE, ARTICLE_LABEL, VOLUNTARY),
         Field("kind", RESOURCE_KIND, _("Kind"), VOLUNTARY),
-        Field("amount", Money(), AMOUNT, VOLUNTARY, AMOUNT_HELP),
+        Field("amount", Money(), AMOUNT, VOLUNTARY, AMOUNT_HELP, measure="assistance_received"),
         Field("use", LongText(), pgettext_lazy("noun", "Use"), VOLUNTARY, _("What it was used for.")),
         Field("dates", DateRange(), _("Period"), VOLUNTARY),
     ),
@@ -111,7 +111,7 @@ ASSISTANCE_NEEDED = Table(
             "need", LongText(), pgettext_lazy("noun", "Need"), VOLUNTARY, _("What help you ask for."), names_row=True
         ),
         Field("quantity", Quantity(), _("Quantity"), VOLUNTARY),
-        Field("cost", Money(), _("Cost"), VOLUNTARY, AMOUNT_HELP),
+        Field("cost", Money(), _("Cost"), VOLUNTARY, AMOUNT_HELP, measure="assistance_needed"),
         Field("needed_by", PartialDate(), _("Needed by"), VOLUNTARY),
         Field("contact", Text(), _("Contact"), VOLUNTARY, _("The office that answers to offers.")),
         Field("email", Email(), _("E-mail"), VOLUNTARY),

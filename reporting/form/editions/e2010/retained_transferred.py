@@ -35,29 +35,42 @@ TRANSFER_PURPOSE = Choice(
     )
 )
 
-WEAPONS = (
-    Field("munition_type", Text(), MUNITION_TYPE, TREATY, MUNITION_TYPE_HELP, names_row=True),
-    Field("munitions", Quantity(), _("Munitions"), TREATY),
-    Field("submunition_type", Text(), SUBMUNITION_TYPE, TREATY),
-    Field("submunitions", Quantity(), _("Submunitions"), TREATY),
-    Field("lot_numbers", Text(), LOT_NUMBERS, IF_POSSIBLE, LOT_NUMBERS_HELP),
-)
 
-USE = (
-    Field("purpose", PURPOSE, _("Purpose"), TREATY),
-    Field("planned_use", LongText(), _("Planned use"), TREATY, _("What they will be used for, and when.")),
-    Field("actual_use", LongText(), _("Actual use"), TREATY, _("What was done with them in the period.")),
-    Field("consumed", Quantity(), _("Used up in the period"), TREATY, _("How many of the submunitions.")),
-    Field("institution", Text(), _("Institution"), VOLUNTARY, _("Who keeps them.")),
-    Field("inert", YesNo(), _("Free from explosives"), VOLUNTARY, _("Yes if they are inert.")),
-)
+def _weapons(measured: str) -> tuple[Field, ...]:
+    return (
+        Field("munition_type", Text(), MUNITION_TYPE, TREATY, MUNITION_TYPE_HELP, names_row=True),
+        Field("munitions", Quantity(), _("Munitions"), TREATY, measure=f"{measured}_munitions"),
+        Field("submunition_type", Text(), SUBMUNITION_TYPE, TREATY),
+        Field("submunitions", Quantity(), _("Submunitions"), TREATY, measure=f"{measured}_submunitions"),
+        Field("lot_numbers", Text(), LOT_NUMBERS, IF_POSSIBLE, LOT_NUMBERS_HELP),
+    )
+
+
+def _use(measured: str) -> tuple[Field, ...]:
+    return (
+        Field("purpose", PURPOSE, _("Purpose"), TREATY),
+        Field("planned_use", LongText(), _("Planned use"), TREATY, _("What they will be used for, and when.")),
+        Field("actual_use", LongText(), _("Actual use"), TREATY, _("What was done with them in the period.")),
+        Field(
+            "consumed",
+            Quantity(),
+            _("Used up in the period"),
+            TREATY,
+            _("How many of the submunitions."),
+            measure=f"{measured}_consumed",
+            of_period=True,
+        ),
+        Field("institution", Text(), _("Institution"), VOLUNTARY, _("Who keeps them.")),
+        Field("inert", YesNo(), _("Free from explosives"), VOLUNTARY, _("Yes if they are inert.")),
+    )
+
 
 RETAINED = Table(
     key="retained",
     title=pgettext_lazy("munitions", "Retained"),
     guidance=_("What you keep under Article 3.6. Submunitions must be the least that is needed."),
     none_sentence=_("No cluster munitions are retained."),
-    columns=(*WEAPONS, *USE, Field("notes", LongText(), NOTES, VOLUNTARY)),
+    columns=(*_weapons("retained"), *_use("retained"), Field("notes", LongText(), NOTES, VOLUNTARY)),
 )
 
 ACQUIRED = Table(
@@ -67,8 +80,8 @@ ACQUIRED = Table(
     guidance=_("What came to you in the period, from inside the country or from abroad."),
     none_sentence=_("No cluster munitions were acquired in the period."),
     columns=(
-        *WEAPONS,
-        *USE,
+        *_weapons("acquired"),
+        *_use("acquired"),
         Field("received_from", Text(), _("Received from"), TREATY, _("The State or the institution that gave them.")),
         Field("received_on", PartialDate(), _("Date"), TREATY),
         Field("notes", LongText(), NOTES, VOLUNTARY),
@@ -82,7 +95,7 @@ TRANSFERRED = Table(
     guidance=_("Munitions handed to another State Party. Article 3.7 allows no other receiver."),
     none_sentence=_("No cluster munitions were transferred in the period."),
     columns=(
-        *WEAPONS,
+        *_weapons("transferred"),
         Field("purpose", TRANSFER_PURPOSE, _("Purpose"), TREATY),
         Field("receiver", Country(), _("Received by"), TREATY, _("The State Party that now has them.")),
         Field("transferred_on", PartialDate(), _("Date"), TREATY),

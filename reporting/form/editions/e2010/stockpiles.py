@@ -27,7 +27,14 @@ STOCKS = Table(
     none_sentence=_("No cluster munitions are held."),
     columns=(
         Field("munition_type", Text(), MUNITION_TYPE, TREATY, MUNITION_TYPE_HELP, names_row=True),
-        Field("munitions", Quantity(), _("Munitions"), TREATY, _("How many cluster munitions.")),
+        Field(
+            "munitions",
+            Quantity(),
+            _("Munitions"),
+            TREATY,
+            _("How many cluster munitions."),
+            measure="stocks_munitions",
+        ),
         Field("submunition_type", Text(), SUBMUNITION_TYPE, TREATY, _("What is inside each munition.")),
         Field("submunitions_each", Quantity(), _("Submunitions in each"), TREATY, _("How many one munition holds.")),
         Field(
@@ -37,6 +44,7 @@ STOCKS = Table(
             TREATY,
             _("Munitions times submunitions in each, unless your records say otherwise."),
             product_of=("munitions", "submunitions_each"),
+            measure="stocks_submunitions",
         ),
         Field("lot_numbers", Text(), LOT_NUMBERS, IF_POSSIBLE, LOT_NUMBERS_HELP),
         Field("notes", LongText(), NOTES, VOLUNTARY),
@@ -50,7 +58,7 @@ LOOSE_SUBMUNITIONS = Table(
     none_sentence=_("No submunitions are held outside a munition."),
     columns=(
         Field("submunition_type", Text(), SUBMUNITION_TYPE, TREATY, names_row=True),
-        Field("submunitions", Quantity(), _("Submunitions"), TREATY),
+        Field("submunitions", Quantity(), _("Submunitions"), TREATY, measure="loose_submunitions"),
         Field("lot_numbers", Text(), LOT_NUMBERS, IF_POSSIBLE, LOT_NUMBERS_HELP),
         Field("notes", LongText(), NOTES, VOLUNTARY),
     ),
@@ -77,9 +85,9 @@ PROGRAMME = Fields(
             _("Which rules protect people and nature during destruction."),
         ),
         Field("starts", PartialDate(), pgettext_lazy("date", "Start"), ACTION_PLAN),
-        Field("ends", PartialDate(), _("Planned end"), ACTION_PLAN),
+        Field("ends", PartialDate(), _("Planned end"), ACTION_PLAN, not_before="starts"),
         Field("yearly_rate", Quantity(), _("Munitions destroyed per year"), ACTION_PLAN, _("The pace you plan.")),
-        Field("cost", Money(), _("Cost"), ACTION_PLAN),
+        Field("cost", Money(), _("Cost"), ACTION_PLAN, measure="destruction_cost"),
         Field("cost_source", Text(), _("Who pays"), ACTION_PLAN),
         Field(
             "separated_and_marked",
@@ -118,9 +126,9 @@ DESTROYED = Table(
     none_sentence=_("No cluster munitions were destroyed in the period."),
     columns=(
         Field("munition_type", Text(), MUNITION_TYPE, TREATY, MUNITION_TYPE_HELP, names_row=True),
-        Field("munitions", Quantity(), _("Munitions"), TREATY),
+        Field("munitions", Quantity(), _("Munitions"), TREATY, measure="destroyed_munitions"),
         Field("submunition_type", Text(), SUBMUNITION_TYPE, TREATY),
-        Field("submunitions", Quantity(), _("Submunitions"), TREATY),
+        Field("submunitions", Quantity(), _("Submunitions"), TREATY, measure="destroyed_submunitions"),
         Field("lot_numbers", Text(), LOT_NUMBERS, IF_POSSIBLE, LOT_NUMBERS_HELP),
         Field("method", DESTRUCTION_METHOD, _("Method"), TREATY),
         Field("method_details", Text(), _("Method in words"), VOLUNTARY),
@@ -137,14 +145,21 @@ FOUND_LATER = Table(
     none_sentence=_("No further cluster munitions were found after destruction was complete."),
     columns=(
         Field("munition_type", Text(), MUNITION_TYPE, TREATY, MUNITION_TYPE_HELP, names_row=True),
-        Field("munitions", Quantity(), _("Munitions"), TREATY),
+        Field("munitions", Quantity(), _("Munitions"), TREATY, measure="found_later_munitions"),
         Field("submunition_type", Text(), SUBMUNITION_TYPE, TREATY),
-        Field("submunitions", Quantity(), _("Submunitions"), TREATY),
+        Field("submunitions", Quantity(), _("Submunitions"), TREATY, measure="found_later_submunitions"),
         Field("lot_numbers", Text(), LOT_NUMBERS, IF_POSSIBLE, LOT_NUMBERS_HELP),
         Field("found_where", Text(), _("Where found"), TREATY),
-        Field("found_on", PartialDate(), _("When found"), TREATY),
+        Field("found_on", PartialDate(), _("When found"), TREATY, happened=True),
         Field("plan", LongText(), _("Plan for destruction"), TREATY, _("How and where they will be destroyed.")),
-        Field("planned_end", PartialDate(), _("Destroyed by"), TREATY, _("The day or year you plan for.")),
+        Field(
+            "planned_end",
+            PartialDate(),
+            _("Destroyed by"),
+            TREATY,
+            _("The day or year you plan for."),
+            not_before="found_on",
+        ),
     ),
 )
 

@@ -1,0 +1,46 @@
+"""Rights that a named person holds on one object: which tables keep them, so that the kernel can ask whether
+somebody has any. Apps above register theirs in ``ready()``; what a grant opens is their own rule.
+
+Whoever holds a grant sees something unpublished and needs a second factor, whatever their roles.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
+
+if TYPE_CHECKING:
+    from ccm_portal.core.models import Invitation, User
+
+# Gives the account what waited for it, and says how many grants that were.
+TakenUp = Callable[["Invitation", "User", datetime], int]
+_tables: list[type[Model]] = []
+_waiting: list[TakenUp] = []
+
+
+def register(table: type[Model], *, taken_up: TakenUp | None = None) -> None:
+    """Make a table of grants known: rows with a ``user``. ``taken_up`` is called, in its transaction, when somebody
+    accepts an invitation to an account without a role."""
+    if table not in _tables:
+        _tables.append(table)
+    if taken_up and taken_up not in _waiting:
+        _waiting.append(taken_up)
+
+
+def tables() -> tuple[type[Model], ...]:
+    """Every table of grants."""
+    return tuple(_tables)
+
+
+def held_by(user: "User") -> bool:
+    """Whether this account holds any grant. A closed account holds nothing."""
+    return user.is_active and any(table._default_manager.filter(user=user).exists() for table in _tables)
+
+
+def take_up(invitation: "Invitation", user: "User", *, at: datetime) -> int:
+    """Give the account what waited for it behind the invitation.
+
+    :returns: how many grants that were.
+    """
+    return sum(taken_up(invitation, user, at) for taken_up in _waiting)
