@@ -131,5 +131,11 @@ def withheld_parts(document: Json, drafts: Iterable[SectionDraft]) -> list[str]:
 
 def withheld_in(version: ReportVersion, key: str) -> list[str]:
     """The parts of a section that were kept for States Parties: a new report begins with the same choice."""
-    names = (name.partition("/") for name in json.loads(version.public_content).get("withheld", []))
+    names = (name.partition("/") for name in withheld_names(version))
     return [part for section, _slash, part in names if section == key]
+
+
+def withheld_names(version: ReportVersion) -> list[str]:
+    """All parts that were kept for States Parties, as they are named in the receipt."""
+    names: list[str] = json.loads(version.public_content).get("withheld", [])
+    return names

@@ -37,6 +37,19 @@ def original_of(version: ReportVersion, key: str) -> ReportVersion:
     )
 
 
+def exactly(state_id: int, pointer: dict[str, str | None]) -> ReportVersion | None:
+    """The very version that a pointer names by slug and day; where it names no day, the one in force."""
+    versions = (
+        ReportVersion.objects.filter(
+            report__state=state_id, report__slug=pointer["slug"], report__status=ReportStatus.FILED
+        )
+        .select_related("report__state")
+        .order_by("-number")
+    )
+    day = pointer["filed_on"]
+    return next((v for v in versions if day is None or v.filed_at.date().isoformat() == day), None)
+
+
 def _pointed_at(version: ReportVersion, pointer: dict[str, str]) -> ReportVersion | None:
     """The version in force of the report that the pointer names; none if that was recalled."""
     return (

@@ -5,12 +5,14 @@ import re
 from pathlib import Path
 
 from reporting import receipt_check
-from reporting.form import content
+from reporting.form import content, intake
+from reporting.form.schema import validator
 from reporting.form.values.measures import Area, Length, Mass
 from reporting.form.values.vocabulary import PRECISION, SPECIAL
 from tests.reporting.form.sample import FORM, receipt, report
 
-TEXT = (Path(__file__).parents[3] / "docs" / "report-format.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[3] / "docs"
+TEXT = (DOCS / "report-format.md").read_text(encoding="utf-8")
 CODE = set(re.findall(r"`([^`\n]+)`", TEXT))
 EXAMPLES = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", TEXT, re.S)]
 
@@ -32,6 +34,16 @@ def test_the_examples_have_the_names_of_the_real_thing():
     assert set(example_receipt) == set(receipt(report()))
     assert set(example_export) == {"format", "report", "withheld", "salts", "receipt"}
     assert set(example_report["sections"]["header"]) == set(report()["sections"]["header"])
+
+
+def test_the_example_to_begin_from_is_read_in():
+    told = json.loads((DOCS / "examples" / "report.json").read_text(encoding="utf-8"))
+
+    taken = intake.take(told, origin="imported:report.json")
+
+    assert taken.problems == []
+    assert list(validator("2010").iter_errors(taken.content)) == []
+    assert len([cell for *_place, cell in content.all_cells(FORM, taken.content) if cell]) == 21
 
 
 def test_the_example_of_canonical_json_is_the_recipe():
