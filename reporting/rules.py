@@ -16,7 +16,7 @@ from ccm_portal.core.permissions import (
     is_iso_staff,
     may,
 )
-from reporting.enums import PUBLIC_STATUSES, ReportStatus
+from reporting.enums import PUBLIC_STATUSES, ReportStatus, WorkbookStatus
 from reporting.models import (
     WRITE_LENT,
     DraftComment,
@@ -27,6 +27,7 @@ from reporting.models import (
     SectionDraft,
     SectionLoan,
     Transmission,
+    WorkbookUpload,
 )
 
 Person = User | AnonymousUser
@@ -162,6 +163,12 @@ def visible_comments(user: Person) -> QuerySet[DraftComment]:
     return DraftComment.objects.select_related("section__report__state", "written_by", "settled_by").filter(
         section__in=sections_to_write(user)
     )
+
+
+def own_workbooks(user: Person) -> QuerySet[WorkbookUpload]:
+    """Workbooks that were read and wait to be accepted, in ``sections_to_write``: whoever writes there may accept."""
+    waiting = WorkbookUpload.objects.select_related("section__report__state", "uploaded_by")
+    return waiting.filter(status=WorkbookStatus.READ, section__in=sections_to_write(user).order_by().values("pk"))
 
 
 def visible_reports(user: Person) -> ReportQuerySet:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import colleagues, drafting, filing, sections, transmissions
+from reporting.views import colleagues, drafting, filing, sections, transmissions, workbooks
 
 urlpatterns = [
     path("my/<slug:state>/", drafting.my_state, name="my-state"),
@@ -22,6 +22,16 @@ urlpatterns = [
     path("my/<slug:state>/reports/<slug:slug>/take-back/", colleagues.section_take_back, name="section-take-back"),
     path("my/<slug:state>/reports/<slug:slug>/ask/", colleagues.draft_ask, name="draft-ask"),
     path("lent/", colleagues.lent_sections_list, name="lent-sections"),
+    path(
+        "my/<slug:state>/reports/<slug:slug>/sections/<slug:key>/workbook/",
+        workbooks.section_workbook,
+        name="section-workbook",
+    ),
+    path(
+        "my/<slug:state>/reports/<slug:slug>/sections/<slug:key>/workbook/<int:pk>/",
+        workbooks.workbook_review,
+        name="workbook-review",
+    ),
     path("office/transmissions/", transmissions.transmission_list, name="transmission-list"),
     path("office/transmissions/<int:pk>/", transmissions.transmission_acknowledge, name="transmission-acknowledge"),
 ]

@@ -11,8 +11,8 @@ from typing import Any
 from ccm_portal.core import clock, health, invitations
 from ccm_portal.core.enums import MessageStatus, Role
 from ccm_portal.core.models import Invitation, Membership, OutgoingMessage, PeriodicRun, User
-from reporting.domain import colleagues, comments, filing
-from reporting.models import Report, ReportVersion
+from reporting.domain import colleagues, comments, filing, workbooks
+from reporting.models import Report, ReportVersion, WorkbookUpload
 from tests.factories import LENT_SECTION, person, state
 from tests.reporting import support
 
@@ -100,8 +100,23 @@ def build() -> Scene:
         "section_version": elsewhere.version,
         "lent_version": lent.version,
         "loan": f"offer:{loan.pk}",
+        "workbook": _workbook(draft, approver).pk,
     }
     return scene
+
+
+def _workbook(report: Report, by: User) -> WorkbookUpload:
+    """A file that was read for the draft and waits to be accepted."""
+    section = support.draft_of(report, "other_matters")
+    content = workbooks.given_out_csv(section, "draft", workbooks.section_of(section).parts[0], language="en")
+    return workbooks.read_workbook(
+        section=section,
+        content=content.replace("unfinished", "filled in").encode(),
+        name=f"{CANARY}.csv",
+        language="en",
+        by=by,
+        at=AT,
+    )
 
 
 def _invitation(by: User) -> Invitation:

@@ -235,7 +235,10 @@ def _write_sheet(sheet: Worksheet, table: Sheet, looks: _Looks, lists: list[Sequ
     if table.keyed:
         sheet.row_dimensions[2].hidden = True
     for at, column in enumerate(table.columns):
-        sheet.column_dimensions[get_column_letter(at + 1)].width = column.width or _width(table, at)
+        whole = sheet.column_dimensions[get_column_letter(at + 1)]
+        whole.width = column.width or _width(table, at)
+        if table.keyed:
+            whole._style = copy(looks.text)  # what is typed into a new row stays text too: 2-76 is no date
         if column.choices:
             sheet.data_validations.append(_offered(column, get_column_letter(at + 1), above + 1, lists))
     sheet.append([_cell(sheet, column.label, looks.label) for column in table.columns])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import listed
-from reporting.domain import colleagues, figures, pdfs, words
+from reporting.domain import colleagues, figures, pdfs, words, workbooks
 from reporting.form import receipts
 from reporting.form.checks import Problem
 from reporting.form.editions import edition as edition_of
@@ -126,4 +126,5 @@ def frozen(
     words.write_words(version)
     figures.write(version)
     colleagues.close(report, at=at)
+    workbooks.close(report)
     return version

@@ -22,7 +22,8 @@ from reporting.models import ReportVersion, SectionDraft
 
 Answers = dict[str, Any]
 
-MOST_ROWS = 5_000  # of one table
+MOST_ROWS = 10_000  # of one table
+WHOLE = "*"  # instead of a row or a field in a path: all of the part was written at once
 
 
 class EditRefused(Exception):
@@ -114,8 +115,10 @@ class SectionEdit:
         """Take a row out; it can be put back. Refused as a conflict if a colleague wrote in it."""
         if not self.has_row(part, row_id):
             return
-        written = [p for p in self.draft.changes if p.startswith(f"{part}.{row_id}.")]
-        if stale := [path for path in written if self.changed_by_another(path)]:
+        written = {p for p in self.draft.changes if p.startswith(f"{part}.{row_id}.")}
+        if f"{part}.{WHOLE}" in self.draft.changes:
+            written.add(f"{part}.{row_id}.{self.section.part(part).fields[0].key}")
+        if stale := [path for path in sorted(written) if self.changed_by_another(path)]:
             self.conflicts += [self._conflict(path, "") for path in stale]
             return
         answers, removed = forms.remove_row(self.section, self.draft.answers, part, row_id)
@@ -135,16 +138,29 @@ class SectionEdit:
             moved = forms.move_row(self.section, self.draft.answers, part, row_id, by=by)
             self._set(moved, f"{part}.{row_id}")
 
+    def take_in(self, answers: Answers, removed: Answers) -> None:
+        """Many rows at once, from a file: the answers as they are to stand, and what brings each removed row back.
+
+        One note a part says that it was written, not one a cell: a table may have 100,000 cells.
+        """
+        before, after = (one.get("parts", {}) for one in (self.draft.answers, answers))
+        parts = [key for key in after if after[key] != before.get(key)]
+        for key in parts:
+            if self.section.part(key).is_table and len(after[key]["rows"]) > MOST_ROWS:
+                raise self._no_room(key)
+        if removed:
+            self.draft.removed = self.draft.removed | removed
+        self._set(answers, *(f"{key}.{WHOLE}" for key in parts))
+
     def _check_room(self, part: str, more: int) -> None:
         if len(self.draft.answers.get("parts", {}).get(part, {}).get("rows", [])) + more > MOST_ROWS:
-            raise EditRefused(
-                ngettext(
-                    "“%(table)s” has room for %(most)s row.",
-                    "“%(table)s” has room for %(most)s rows.",
-                    MOST_ROWS,
-                )
-                % {"table": self.section.part(part).title, "most": MOST_ROWS}
-            )
+            raise self._no_room(part)
+
+    def _no_room(self, part: str) -> EditRefused:
+        sentence = ngettext(
+            "“%(table)s” has room for %(most)s row.", "“%(table)s” has room for %(most)s rows.", MOST_ROWS
+        )
+        return EditRefused(sentence % {"table": self.section.part(part).title, "most": MOST_ROWS})
 
     def has_row(self, part: str, row_id: str) -> bool:
         rows = self.draft.answers.get("parts", {}).get(part, {}).get("rows", [])
@@ -192,8 +208,14 @@ class SectionEdit:
     # Inside
 
     def changed_by_another(self, path: str) -> bool:
-        version, page, _person = self.draft.changes.get(path, (0, "", None))
+        version, page, _person = self._latest(path)
         return version > self.base and page != self.page
+
+    def _latest(self, path: str) -> tuple[int, str, int | None]:
+        """The latest change there: of the place itself, or of its whole part at once."""
+        marks = (self.draft.changes.get(one) for one in (path, f"{path.partition('.')[0]}.{WHOLE}"))
+        found = [(mark[0], mark[1], mark[2]) for mark in marks if mark]
+        return max(found, key=lambda mark: mark[0], default=(0, "", None))
 
     def text_of(self, path: str, cell: dict[str, Any] | None) -> str:
         kind = forms.locate(self.section, path)[2].kind
@@ -233,7 +255,7 @@ class SectionEdit:
 
     def _conflict(self, path: str, mine: str, *, removed: str | None = None) -> Conflict:
         noted = path if removed is None else path.rpartition(".")[0]
-        person = self.draft.changes.get(noted, (0, "", None))[2]
+        person = self._latest(noted)[2]
         theirs = None
         if removed is None:
             theirs = self.stored_text(path)

@@ -47,6 +47,13 @@ class StaleSection(Exception):
         self.conflicts = conflicts
 
 
+class ChangedSinceSeen(Exception):
+    """A colleague wrote in the section after it was shown. The message is fit to show the user."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The section was changed after you opened this page. Here it is as it stands now."))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Seen:
     """What the person had before them: the version, the page (one load in one tab), the language."""
@@ -158,6 +165,29 @@ def set_standing(*, draft: SectionDraft, seen: Seen, standing: str, by: User, at
     :raises EditRefused: if it cannot stand like that.
     """
     return _edit(draft, seen, lambda edit: _stand(edit, standing), by=by, at=at)
+
+
+def take_in(
+    *,
+    draft: SectionDraft,
+    seen: Seen,
+    compose: Callable[[SectionDraft], tuple[dict[str, Any], dict[str, Any]]],
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Put many rows in at once, all or none: ``compose`` gives the new answers, and what brings removed rows back.
+
+    :raises ChangedSinceSeen: if the section is not the one that was seen.
+    :raises EditRefused: if a table has no room for so many rows.
+    :raises DraftClosed: if the report was filed meanwhile.
+    """
+
+    def change(edit: SectionEdit) -> None:
+        if edit.draft.version != seen.version:
+            raise ChangedSinceSeen
+        edit.take_in(*compose(edit.draft))
+
+    return _edit(draft, seen, change, by=by, at=at)
 
 
 def told(draft: SectionDraft, seen: Seen, paths: Sequence[str], *, by: User) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from reporting.form.values.base import LONGEST
 from reporting.forms import Autosave, SectionPost, read_autosave, read_section_post
 from reporting.models import Report, ReportVersion, SectionDraft
 from reporting.rules import visible_sections
-from reporting.views import section_comments
+from reporting.views import section_comments, workbooks
 from reporting.views.section_comments import Said
 from reporting.views.section_page import SectionPage, anchor_of
 from reporting.views.unsaved import REASONS, form_token_is_good, unsaved
@@ -197,6 +197,7 @@ def _page(
         "of_delegation": of_delegation,
         "may_lend": may(request.user, "reporting.lend_section", draft),
         "borrowers": colleagues.borrowers(report, at=clock.now()).get(draft.key, []) if of_delegation else [],
+        "workbook": workbooks.beside(draft, by=request.user),
     }
     return render(request, "reporting/section_edit.html", context, status=status)
 
