@@ -13,6 +13,11 @@ from reporting.models import ReportPdf, ReportVersion, Transmission
 FILED = "reporting.filed"
 FILED_TO_ISO = "reporting.filed_to_iso"
 FILED_TO_UN = "reporting.filed_to_un"
+RECALLED = "reporting.recalled"
+REINSTATED = "reporting.reinstated"
+REINSTATED_TO_UN = "reporting.reinstated_to_un"
+OF_VERSIONS = (FILED, FILED_TO_ISO, FILED_TO_UN, REINSTATED, REINSTATED_TO_UN)
+WITH_DOCUMENT = (FILED_TO_UN, REINSTATED_TO_UN)
 
 
 def register() -> None:
@@ -43,6 +48,32 @@ def register() -> None:
             on_sent=_sent_to_un,
         )
     )
+    outbox.register_kind(
+        outbox.MessageKind(
+            name=RECALLED,
+            label=_("Recalled report"),
+            template="reporting/emails/report_recalled.txt",
+            context=_of_recalled_report,
+        )
+    )
+    outbox.register_kind(
+        outbox.MessageKind(
+            name=REINSTATED,
+            label=_("Reinstated report, to the ISO"),
+            template="reporting/emails/report_reinstated.txt",
+            context=_of_filed_version,
+        )
+    )
+    outbox.register_kind(
+        outbox.MessageKind(
+            name=REINSTATED_TO_UN,
+            label=_("Reinstated report, to the United Nations"),
+            template="reporting/emails/report_reinstated.txt",
+            context=_of_filed_version,
+            attachment=_full_pdf,
+            on_sent=_sent_to_un,
+        )
+    )
 
 
 def report_filed(version: ReportVersion, *, by: User, at: datetime) -> None:
@@ -57,6 +88,20 @@ def report_filed(version: ReportVersion, *, by: User, at: datetime) -> None:
         at=at,
     )
     outbox.owe(kind=FILED_TO_UN, key=key_to_un(version), to=settings.UN_MAILBOX, ids=ids, at=at)
+
+
+def report_recalled(version: ReportVersion, *, at: datetime) -> None:
+    """Owe the ISO and the United Nations the news that a State recalled a report."""
+    ids: dict[str, object] = {"version": version.pk, "recalled_at": at.isoformat()}
+    for to in (settings.ISO_MAILBOX, settings.UN_MAILBOX):
+        outbox.owe(kind=RECALLED, key=f"{RECALLED}:{version.pk}:{at.isoformat()}:{to}", to=to, ids=ids, at=at)
+
+
+def report_reinstated(version: ReportVersion, *, at: datetime) -> None:
+    """Owe the ISO the news that a report stands again, and the United Nations the report itself."""
+    ids: dict[str, object] = {"version": version.pk}
+    for kind, to in ((REINSTATED, settings.ISO_MAILBOX), (REINSTATED_TO_UN, settings.UN_MAILBOX)):
+        outbox.owe(kind=kind, key=f"{kind}:{version.pk}:{at.isoformat()}", to=to, ids=ids, at=at)
 
 
 def key_to_un(version: ReportVersion) -> str:
@@ -78,6 +123,23 @@ def _of_filed_version(message: OutgoingMessage, at: datetime) -> dict[str, objec
         "state": report.state,
         "is_demonstration": version.provenance == Provenance.DEMONSTRATION,
         "url": settings.SITE_ADDRESS + report.get_absolute_url(),
+    }
+
+
+def _of_recalled_report(message: OutgoingMessage, at: datetime) -> dict[str, object] | None:
+    version = (
+        ReportVersion.objects.select_related("report__state")
+        .filter(pk=message.ids["version"], report__status=ReportStatus.RECALLED)
+        .first()
+    )
+    recalled_at = version.report.recalled_at if version else None
+    if version is None or recalled_at is None or recalled_at.isoformat() != message.ids["recalled_at"]:
+        return None
+    return {
+        "version": version,
+        "report": version.report,
+        "state": version.report.state,
+        "is_demonstration": version.provenance == Provenance.DEMONSTRATION,
     }
 
 

@@ -56,6 +56,7 @@ class PdfStatus(TextChoices):
     RENDERING = "rendering", pgettext_lazy("status of a document", "Being made")
     READY = "ready", pgettext_lazy("status of a document", "Ready")
     FAILED = "failed", pgettext_lazy("status of a document", "Could not be made")
+    WITHDRAWN = "withdrawn", pgettext_lazy("status of a document", "Not made: the report was recalled")
 
 
 class FigurePrecision(TextChoices):

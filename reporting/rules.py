@@ -75,6 +75,8 @@ rules.add_perm("reporting.edit_draft", drafts_for_state)
 rules.add_perm("reporting.file_report", approves_for_state)
 rules.add_perm("reporting.ask_to_file", drafts_for_state)
 rules.add_perm("reporting.show_draft_to_iso", approves_for_state)
+rules.add_perm("reporting.correct_report", drafts_for_state)
+rules.add_perm("reporting.recall_report", approves_for_state)
 rules.add_perm("reporting.view_own_report", acts_for_state)
 rules.add_perm("reporting.view_report", is_public)
 rules.add_perm("reporting.acknowledge", is_iso_staff)
@@ -178,6 +180,11 @@ def visible_reports(user: Person) -> ReportQuerySet:
 
 def published_reports() -> ReportQuerySet:
     return Report.objects.with_state().filter(status__in=PUBLIC_STATUSES)
+
+
+def recalled_reports() -> ReportQuerySet:
+    """Those of which the public learns that, when and why they were recalled, and nothing more."""
+    return Report.objects.with_state().filter(status=ReportStatus.RECALLED)
 
 
 def published_versions() -> QuerySet[ReportVersion]:

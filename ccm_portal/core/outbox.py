@@ -6,7 +6,7 @@ office's eyes, never sent a second time in silence.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -237,6 +237,12 @@ def ready(*, pks: list[int], at: datetime) -> None:
     OutgoingMessage.objects.filter(pk__in=pks, status=MessageStatus.OWED, not_before__gt=at).update(not_before=at)
     for pk in pks:
         doorbell.ring(DELIVER, pk)
+
+
+def withdraw(*, kinds: Collection[str], versions: Collection[int], at: datetime) -> int:
+    """Take back what is owed about these filed versions and has not left. Returns how many messages."""
+    owed = OutgoingMessage.objects.filter(kind__in=kinds, ids__version__in=list(versions), status=MessageStatus.OWED)
+    return owed.update(status=MessageStatus.WITHDRAWN, settled_at=at)
 
 
 def sweep(*, at: datetime) -> int:

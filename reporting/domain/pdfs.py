@@ -4,6 +4,8 @@
       ▲                │
       └──crash, lost───┴──third time──▶ failed
 
+A recalled report withdraws what is not made yet; a reinstated one owes it again.
+
 The row is the truth. A claim is committed before the work begins; whoever comes back to a row that is no longer
 his throws his work away.
 """
@@ -18,9 +20,9 @@ from ccm_portal.core import doorbell, files, outbox
 from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage
 from reporting.domain import documents
-from reporting.emails import FILED_TO_UN
+from reporting.emails import WITH_DOCUMENT
 from reporting.enums import PUBLIC_STATUSES, Audience, PdfStatus
-from reporting.models import ReportPdf, ReportVersion
+from reporting.models import Report, ReportPdf, ReportVersion
 from reporting.pdf.process import NotRendered
 
 log = logging.getLogger(__name__)
@@ -47,7 +49,7 @@ def make(*, pk: int, at: datetime) -> str:
     if pdf is None:
         return "not mine"
     if not _may_be_made(pdf):
-        return _park(pdf, "the report was recalled")
+        return _set_aside(pdf)
     try:
         content = documents.pdf(pdf.version, pdf.audience, attempt=pdf.attempts)
     except NotRendered as why:
@@ -77,7 +79,13 @@ def _claim(pk: int, at: datetime) -> ReportPdf | None:
 
 def _may_be_made(pdf: ReportPdf) -> bool:
     """What is true now counts, not what was true when it was asked for."""
-    return pdf.audience != Audience.PUBLIC or pdf.version.report.status in PUBLIC_STATUSES
+    return pdf.version.report.status in PUBLIC_STATUSES
+
+
+def _set_aside(pdf: ReportPdf) -> str:
+    """The report was recalled while this worker had it."""
+    ReportPdf.objects.filter(_mine(pdf)).update(status=PdfStatus.WITHDRAWN)
+    return PdfStatus.WITHDRAWN
 
 
 def _mine(pdf: ReportPdf) -> "Q":
@@ -96,13 +104,13 @@ def _finish(pdf: ReportPdf, content: bytes, at: datetime) -> str:
         if row is None:
             return "not mine"
         if not _may_be_made(row):
-            return _park(row, "the report was recalled")
+            return _set_aside(row)
         row.file = files.store(content=content, name=documents.file_name(row.version), at=at)
         row.status = PdfStatus.READY
         row.error = ""
         row.save()
         waiting = OutgoingMessage.objects.filter(
-            kind=FILED_TO_UN, status=MessageStatus.OWED, ids__version=row.version_id
+            kind__in=WITH_DOCUMENT, status=MessageStatus.OWED, ids__version=row.version_id
         )
         outbox.ready(pks=list(waiting.values_list("pk", flat=True)), at=at)
     return PdfStatus.READY
@@ -136,6 +144,21 @@ def sweep(*, at: datetime) -> int:
     for pk in pks:
         doorbell.ring_now(RENDER, pk)
     return len(pks)
+
+
+def withdraw(*, report: Report) -> None:
+    """Make nothing more of a recalled report. What is being made is set aside by its worker."""
+    ReportPdf.objects.filter(version__report=report, status__in=[PdfStatus.OWED, PdfStatus.FAILED]).update(
+        status=PdfStatus.WITHDRAWN
+    )
+
+
+def owe_again(*, report: Report) -> None:
+    """Owe what a recall withdrew, or what a worker has in hand and would set aside."""
+    missing = ReportPdf.objects.filter(version__report=report, status__in=[PdfStatus.WITHDRAWN, PdfStatus.RENDERING])
+    for pk in missing.values_list("pk", flat=True):
+        doorbell.ring(RENDER, pk)
+    missing.update(status=PdfStatus.OWED, attempts=0, claimed_at=None, error="")
 
 
 def parked() -> QuerySet[ReportPdf]:

@@ -4,16 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db.models import F
 from django.core import mail
 from django.core.files.base import ContentFile
+from django.db.models import F
 
 from ccm_portal.core import outbox
 from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage, StoredFile
+from reporting.domain import corrections
 from reporting.enums import PdfStatus
 from reporting.models import Report, ReportPdf, Transmission
-from tests.reporting.support import IN_TIME, complete, file, person, start
+from tests.reporting.support import IN_TIME, complete, file, person, start, write
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,31 @@ def test_demonstration_data_says_so_in_every_message():
     deliver("reporting.filed_to_iso")
 
     assert ["demonstration data" in letter.body for letter in mail.outbox] == [True, True]
+
+
+def test_a_correction_says_that_it_is_one_and_why_and_the_united_nations_get_the_whole_new_report():
+    by = person()
+    version = file(complete(start(by), by=by), by=by)
+    OutgoingMessage.objects.all().delete()
+    report = corrections.open_correction(report=version.report, by=by, at=IN_TIME)
+    write(report, "stockpiles", {"programme.status": "Done."}, by=by)
+    second = corrections.file_correction(
+        report=report, by=by, at=IN_TIME, filing_key="c" * 32, note="Lot 2-76 was counted twice."
+    )
+    stored = StoredFile(name="r.pdf", sha256="0" * 64, size=4, content_type="application/pdf", created_at=IN_TIME)
+    stored.file.save("r.pdf", ContentFile(b"%PDF"))
+    ReportPdf.objects.filter(version=second, audience="full").update(status=PdfStatus.READY, file=stored)
+
+    for message in OutgoingMessage.objects.all():
+        outbox.deliver(pk=message.pk, at=IN_TIME)
+
+    assert sorted(letter.subject for letter in mail.outbox) == [
+        "Convention on Cluster Munitions, Article 7: Lao People's Democratic Republic, Report for 2025"
+        " (correction, version 2)",
+        "Corrected: Lao People's Democratic Republic, Report for 2025, version 2",
+        "Corrected: Lao People's Democratic Republic, Report for 2025, version 2",
+    ]
+    assert all("Lot 2-76 was counted twice." in letter.body for letter in mail.outbox)
+    assert all("CCM-2025-LAO-2" in letter.body for letter in mail.outbox)
+    assert sorted(len(letter.attachments) for letter in mail.outbox) == [0, 0, 1]
+    assert not any("day late" in letter.body or "days late" in letter.body for letter in mail.outbox)

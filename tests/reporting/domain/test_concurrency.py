@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
-from reporting.domain import freezing, sections
+from reporting.domain import corrections, freezing, recalls, sections
 from reporting.domain.sections import Seen, StaleSection
 from reporting.models import Report, ReportVersion, SectionDraft
-from tests.reporting.support import IN_TIME, complete, draft_of, file, person, start
+from tests.reporting.support import IN_TIME, complete, draft_of, file, filed, person, start, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -159,3 +159,118 @@ def test_a_save_that_crosses_the_filing_is_either_in_the_report_or_refused():
     saved = [outcome for outcome in outcomes if isinstance(outcome, sections.Saved)]
     assert len(saved) + kinds(outcomes)["DraftClosed"] == 7
     assert bool(saved) == bool(said)
+
+
+# Corrections and recalls of one report
+
+
+def correct_from(count):
+    """``count`` pages of different people, each with a key of its own, file one open correction."""
+    by = person()
+    version = filed(by, texts={"stockpiles": {"programme.status": "Running."}})
+    report = corrections.open_correction(report=version.report, by=by, at=IN_TIME)
+    write(report, "stockpiles", {"programme.status": "Done."}, by=by)
+
+    def act(number):
+        fresh = Report.objects.with_state().get(pk=report.pk)
+        return corrections.file_correction(
+            report=fresh, by=by, at=IN_TIME, filing_key=f"{number:031x}a", note="Mended."
+        )
+
+    return at_once(count, act)
+
+
+def test_a_correction_filed_from_many_pages_is_one_version():
+    assert kinds(correct_from(8)) == {"ReportVersion": 1, "CorrectionClosed": 7}
+    assert sorted(ReportVersion.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_the_lock_is_what_makes_many_pages_one_version(monkeypatch):
+    without_lock(monkeypatch)
+
+    assert kinds(correct_from(8)) != {"ReportVersion": 1, "CorrectionClosed": 7}
+
+
+def test_twenty_posts_of_one_correction_make_one_version_and_everybody_gets_it():
+    by = person()
+    version = filed(by, texts={"stockpiles": {"programme.status": "Running."}})
+    report = corrections.open_correction(report=version.report, by=by, at=IN_TIME)
+    write(report, "stockpiles", {"programme.status": "Done."}, by=by)
+
+    def act(number):
+        fresh = Report.objects.with_state().get(pk=report.pk)
+        return corrections.file_correction(report=fresh, by=by, at=IN_TIME, filing_key="a" * 32, note="Mended.")
+
+    outcomes = at_once(20, act)
+
+    assert kinds(outcomes) == {"ReportVersion": 20}
+    assert {one.receipt_number for one in outcomes} == {"CCM-2025-LAO-2"}
+    assert RegisterEntry.objects.filter(action="reporting.report.correct").count() == 1
+
+
+def open_from(count):
+    by = person()
+    report = filed(by).report
+    outcomes = at_once(
+        count,
+        lambda number: corrections.open_correction(
+            report=Report.objects.with_state().get(pk=report.pk), by=by, at=IN_TIME
+        ),
+    )
+    return kinds(outcomes), RegisterEntry.objects.filter(action="reporting.report.open_correction").count()
+
+
+def test_two_people_who_open_a_correction_share_one():
+    assert open_from(6) == ({"Report": 6}, 1)
+
+
+def test_the_lock_is_what_makes_them_share_it(monkeypatch):
+    without_lock(monkeypatch)
+
+    assert open_from(6) != ({"Report": 6}, 1)
+
+
+def recall_against_correction():
+    """Four open a correction of the report while four recall it."""
+    by = person()
+    report = filed(by).report
+
+    def act(number):
+        fresh = Report.objects.with_state().get(pk=report.pk)
+        if number % 2:
+            return corrections.open_correction(report=fresh, by=by, at=IN_TIME)
+        return recalls.recall_report(report=fresh, reason="A mistake.", seen=1, by=by, at=IN_TIME)
+
+    return kinds(at_once(8, act))
+
+
+POSSIBLE = ({"Report": 1, "TransitionRefused": 7}, {"Report": 4, "RecallRefused": 4})
+
+
+def test_a_report_is_either_recalled_or_corrected():
+    assert recall_against_correction() in POSSIBLE
+
+
+def test_the_lock_is_what_makes_it_either(monkeypatch):
+    without_lock(monkeypatch)
+
+    assert recall_against_correction() not in POSSIBLE
+
+
+def twins_at_once():
+    """A recalled report is put back while another of its year is filed."""
+    by = person()
+    report = filed(by).report
+    recalls.recall_report(report=report, reason="A mistake.", seen=1, by=by, at=IN_TIME)
+    draft = complete(start(by), by=by)
+
+    def act(number):
+        if number:
+            return recalls.reinstate_report(report=Report.objects.with_state().get(pk=report.pk), by=by, at=IN_TIME)
+        return file(Report.objects.with_state().get(pk=draft.pk), by=by, key="b" * 32)
+
+    return kinds(at_once(2, act))
+
+
+def test_of_two_reports_of_one_year_one_is_filed_and_the_other_told_so():
+    assert twins_at_once() in ({"ReportVersion": 1, "TwinFiled": 1}, {"Report": 1, "TwinFiled": 1})
