@@ -12,7 +12,7 @@ from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import TransitionRefused
 from reporting import emails
-from reporting.domain import contents, remarks, restoring
+from reporting.domain import colleagues, contents, remarks, restoring
 from reporting.domain.freezing import (
     ReportIncomplete,
     closed_to_saves,
@@ -119,6 +119,7 @@ def abandon_correction(*, report: Report, by: User, at: datetime) -> Report:
     restoring.put_back(report, version, by=by, at=at)
     _close(report)
     report.save()
+    colleagues.close(report, at=at)
     register.append(
         action="reporting.report.abandon_correction",
         by=by,

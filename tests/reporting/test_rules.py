@@ -23,6 +23,10 @@ ALLOWED = {
     ("reporting.acknowledge", ReportStatus.FILED): {"ISO staff"},
     ("reporting.view_draft", ReportStatus.FILED): set(),
     ("reporting.view_own_report", ReportStatus.FILED): DELEGATES,
+    ("reporting.correct_report", ReportStatus.FILED): DELEGATES,
+    ("reporting.recall_report", ReportStatus.FILED): {"approver", "head of delegation"},
+    ("reporting.recall_report", ReportStatus.RECALLED): {"approver", "head of delegation"},
+    ("reporting.view_report", ReportStatus.RECALLED): set(),
 }
 
 
