@@ -10,7 +10,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from ccm_portal.core import due_items, grants, panels, search, sweeper, work_items  # app ready
-        from reporting import emails, emails_drafting  # app ready
+        from reporting import emails, emails_afterwards, emails_drafting, work_items_afterwards  # app ready
         from reporting import work_items as to_do  # app ready
         from reporting.domain import colleagues, pdfs, words  # app ready
         from reporting.due_items import reports_due  # app ready
@@ -21,6 +21,7 @@ class ReportingConfig(AppConfig):
         emails.register()
         emails_drafting.register()
         grants.register(SectionLoan, taken_up=colleagues.taken_up)
+        emails_afterwards.register()
         due_items.register(reports_due)
         work_items.register(to_do.drafts_to_finish)
         work_items.register(to_do.reports_to_start)
@@ -29,6 +30,8 @@ class ReportingConfig(AppConfig):
         work_items.register(to_do.comments_to_settle)
         work_items.register(to_do.acknowledgements_to_note)
         work_items.register(to_do.documents_to_look_at)
+        for provider in work_items_afterwards.PROVIDERS:
+            work_items.register(provider)
         panels.register_home(record_of_the_year)
         panels.register_state(reports_by_year)
         panels.register_desk(way_to_the_un)

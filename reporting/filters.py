@@ -1,5 +1,6 @@
 """The filter of the published reports: one for the page and the API."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -9,8 +10,9 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core.filtering import SortFilter
-from ccm_portal.core.models import RegionGroup, State
+from ccm_portal.core.models import RegionGroup, State, User
 from ccm_portal.core.models.names import language_column
+from reporting.domain import office
 from reporting.domain.published import was_late
 from reporting.domain.words import reports_with
 from reporting.enums import ReportKind
@@ -72,6 +74,50 @@ class ReportFilter(django_filters.FilterSet):
 
     def in_time(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         return qs.filter(was_late()) if value == "late" else qs.filter(due__isnull=False).exclude(was_late())
+
+
+class OfficeReportFilter(django_filters.FilterSet):
+    """The office's list of filed reports: by what waits, State and year."""
+
+    show = django_filters.ChoiceFilter(
+        label=_("What waits"),
+        choices=[
+            ("thanks", _("To thank for")),
+            ("questions", _("Questions not answered")),
+            ("answers", _("Answers to read")),
+            ("papers", _("Awaiting the State’s confirmation")),
+            ("contested", _("Entries that the State says are not right")),
+        ],
+        method="waiting",
+        field_name="slug",
+        widget=forms.HiddenInput,  # the page has tabs for it
+    )
+    state = django_filters.ModelChoiceFilter(
+        label=_("State"),
+        queryset=lambda request: State.objects.filter(pk__in=published_reports().values("state")).by_name(),
+        to_field_name="slug",
+        empty_label=_("All"),
+    )
+    year = django_filters.NumberFilter(label=_("Year"), min_value=2000, max_value=2200, decimal_places=0)
+
+    class Meta:
+        model = Report
+        fields: list[str] = []
+
+    def __init__(self, data=None, *args, user: User, on: date, **kwargs) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.user, self.on = user, on
+
+    def waiting(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Each sort of work is one query of the office; here it narrows the list."""
+        narrowed = {
+            "thanks": lambda: office.to_thank(self.user, on=self.on),
+            "questions": lambda: office.awaiting_answers(self.user),
+            "answers": lambda: office.with_new_answers(self.user),
+            "papers": lambda: office.awaiting_confirmation(self.user),
+            "contested": lambda: office.contested(self.user),
+        }
+        return qs.filter(pk__in=narrowed[value]().values("pk")) if value in narrowed else qs
 
 
 class FigureFilter(django_filters.FilterSet):

@@ -6,7 +6,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ccm_portal.core.enums import APPROVING_ROLES
+from ccm_portal.core.enums import APPROVING_ROLES, STATE_ROLES
 from ccm_portal.core.models import Membership, State, User
 from ccm_portal.core.models.states import StateQuerySet
 from ccm_portal.core.permissions import (
@@ -16,13 +16,15 @@ from ccm_portal.core.permissions import (
     is_iso_staff,
     may,
 )
-from reporting.enums import PUBLIC_STATUSES, ReportStatus, WorkbookStatus
+from reporting.enums import PUBLIC_STATUSES, Confirmation, Provenance, ReportStatus, WorkbookStatus
 from reporting.models import (
     WRITE_LENT,
     DraftComment,
     LoanOffer,
     Report,
+    ReportPaper,
     ReportQuerySet,
+    ReportQuestion,
     ReportVersion,
     SectionDraft,
     SectionLoan,
@@ -31,6 +33,9 @@ from reporting.models import (
 )
 
 Person = User | AnonymousUser
+
+# What ``Report.is_entry`` says of one report.
+ENTRY = Q(status=ReportStatus.DRAFT, provenance=Provenance.ISO)
 
 
 @rules.predicate
@@ -42,6 +47,17 @@ def is_open(user: Person, report: Report) -> bool:
 @rules.predicate
 def is_shown_to_iso(user: Person, report: Report) -> bool:
     return report.shown_to_iso_at is not None
+
+
+@rules.predicate
+def is_entry(user: Person, report: Report) -> bool:
+    """The ISO is entering it from the State's paper."""
+    return report.is_entry
+
+
+@rules.predicate
+def is_filed(user: Person, report: Report) -> bool:
+    return report.status == ReportStatus.FILED
 
 
 @rules.predicate
@@ -60,6 +76,16 @@ def drafts_for_its_state(user: Person, section: SectionDraft) -> bool:
 
 
 @rules.predicate
+def its_report_is_entry(user: Person, section: SectionDraft) -> bool:
+    return section.report.is_entry
+
+
+@rules.predicate
+def writes_its_report(user: Person, section: SectionDraft) -> bool:
+    return may(user, "reporting.edit_draft", section.report)
+
+
+@rules.predicate
 def holds_loan(user: Person, section: SectionDraft) -> bool:
     """Somebody to whom this one section is lent. Only the row of the loan counts: no model-level permission."""
     return isinstance(user, User) and user.is_active and _loans_of(user).filter(content_object=section).exists()
@@ -70,11 +96,11 @@ rules.add_perm("reporting.view_state_desk", acts_for_state)
 rules.add_perm("reporting.start_draft", drafts_for_state)
 
 # About a report
-rules.add_perm("reporting.view_draft", is_open & (acts_for_state | (is_iso_staff & is_shown_to_iso)))
-rules.add_perm("reporting.edit_draft", drafts_for_state)
-rules.add_perm("reporting.file_report", approves_for_state)
-rules.add_perm("reporting.ask_to_file", drafts_for_state)
-rules.add_perm("reporting.show_draft_to_iso", approves_for_state)
+rules.add_perm("reporting.view_draft", is_open & (acts_for_state | (is_iso_staff & (is_shown_to_iso | is_entry))))
+rules.add_perm("reporting.edit_draft", (drafts_for_state & ~is_entry) | (is_iso_staff & is_entry))
+rules.add_perm("reporting.file_report", approves_for_state & ~is_entry)
+rules.add_perm("reporting.ask_to_file", drafts_for_state & ~is_entry)
+rules.add_perm("reporting.show_draft_to_iso", approves_for_state & ~is_entry)
 rules.add_perm("reporting.correct_report", drafts_for_state)
 rules.add_perm("reporting.recall_report", approves_for_state)
 rules.add_perm("reporting.view_own_report", acts_for_state)
@@ -83,8 +109,17 @@ rules.add_perm("reporting.acknowledge", is_iso_staff)
 rules.add_perm("reporting.track_transmissions", is_iso_staff)
 
 # About a section
-rules.add_perm("reporting.edit_section", its_report_is_open & (drafts_for_its_state | holds_loan))
-rules.add_perm("reporting.lend_section", its_report_is_open & drafts_for_its_state)
+rules.add_perm("reporting.edit_section", its_report_is_open & (writes_its_report | holds_loan))
+rules.add_perm("reporting.lend_section", its_report_is_open & drafts_for_its_state & ~its_report_is_entry)
+
+# What happens beside a report: the ISO thanks, asks and enters papers; the State answers and confirms
+rules.add_perm("reporting.look_after_reports", is_iso_staff)
+rules.add_perm("reporting.thank_and_ask", is_iso_staff & is_filed)
+rules.add_perm("reporting.enter_paper", is_iso_staff & is_entry)
+rules.add_perm("reporting.take_over_entry", approves_for_state & is_entry)
+rules.add_perm("reporting.answer_question", drafts_for_state & is_filed)
+rules.add_perm("reporting.show_answer", approves_for_state & is_filed)
+rules.add_perm("reporting.confirm_entry", approves_for_state & is_filed)
 
 
 def own_states(user: Person) -> StateQuerySet:
@@ -102,13 +137,20 @@ def visible_drafts(user: Person) -> ReportQuerySet:
         return drafts.none()
     visible = Q(state__in=user.state_ids)
     if is_iso_staff(user):
-        visible |= Q(shown_to_iso_at__isnull=False)
+        visible |= Q(shown_to_iso_at__isnull=False) | ENTRY
     return drafts.filter(visible)
 
 
 def own_drafts(user: Person) -> ReportQuerySet:
-    """The drafts and open corrections of the States this person acts for: to be written in."""
-    return own_reports(user).open()
+    """The drafts and open corrections of the States this person acts for: to be written in. What the ISO enters
+    from a paper is not among them."""
+    return own_reports(user).open().exclude(ENTRY)
+
+
+def entries(user: Person) -> ReportQuerySet:
+    """The set form of ``reporting.enter_paper``: what the ISO is entering from a paper."""
+    drafts = Report.objects.with_state().filter(ENTRY)
+    return drafts if is_iso_staff(user) else drafts.none()
 
 
 def own_reports(user: Person) -> ReportQuerySet:
@@ -127,26 +169,33 @@ def _loans_of(user: User) -> QuerySet[SectionLoan]:
     return SectionLoan.objects.filter(user=user, permission__codename=WRITE_LENT)
 
 
+ITS_ENTRY = Q(report__status=ReportStatus.DRAFT, report__provenance=Provenance.ISO)
 OPEN = Q(report__status=ReportStatus.DRAFT) | Q(report__correction_opened_at__isnull=False)
 
 
 def visible_sections(user: Person) -> QuerySet[SectionDraft]:
-    """The sections of ``own_reports``, and those lent to this person: what a section's page is found in."""
+    """The sections of ``own_reports``, those lent to this person and, for the ISO, those of ``entries``: what a
+    section's page is found in."""
     sections = SectionDraft.objects.select_related("report")
     if not isinstance(user, User) or not user.is_active:
         return sections.none()
     lent = Exists(_loans_of(user).filter(content_object=OuterRef("pk")))
-    return sections.filter(Q(report__state__in=user.state_ids) | (OPEN & Q(lent)))
+    visible = Q(report__state__in=user.state_ids) | (OPEN & Q(lent))
+    if is_iso_staff(user):
+        visible |= ITS_ENTRY
+    return sections.filter(visible)
 
 
 def sections_to_write(user: Person) -> QuerySet[SectionDraft]:
     """The set form of ``reporting.edit_section``."""
-    return visible_sections(user).filter(OPEN)
+    sections = visible_sections(user).filter(OPEN)
+    return sections if is_iso_staff(user) else sections.exclude(ITS_ENTRY)
 
 
 def lent_sections(user: Person) -> QuerySet[SectionDraft]:
     """The sections that other people's States have lent to this person."""
     sections = sections_to_write(user).select_related("report__state")
+    sections = sections.exclude(ITS_ENTRY)
     return sections.exclude(report__state__in=user.state_ids) if isinstance(user, User) else sections
 
 
@@ -208,3 +257,57 @@ def approvers_of(state: State, *, on: date) -> QuerySet[User]:
     """The people behind ``reporting.file_report``: whom a drafter asks to file."""
     serving = Membership.objects.in_force(on).filter(state=state, role__in=APPROVING_ROLES)
     return User.objects.filter(pk__in=serving.values("user")).order_by("name", "pk")
+
+
+def delegates_of(state: State, *, on: date) -> QuerySet[User]:
+    """The people behind ``reporting.answer_question``: everybody who drafts or approves for the State."""
+    serving = Membership.objects.in_force(on).filter(state=state, role__in=STATE_ROLES)
+    return User.objects.filter(pk__in=serving.values("user")).order_by("name", "pk")
+
+
+def office_reports(user: Person) -> ReportQuerySet:
+    """The set form of ``reporting.thank_and_ask``: every filed report, for the ISO."""
+    reports = Report.objects.with_state().filed()
+    return reports if is_iso_staff(user) else reports.none()
+
+
+def office_questions(user: Person) -> QuerySet[ReportQuestion]:
+    """Every question about a filed report, for the ISO."""
+    questions = _questions()
+    return questions if is_iso_staff(user) else questions.none()
+
+
+def own_questions(user: Person) -> QuerySet[ReportQuestion]:
+    """The set form of ``reporting.answer_question``: what the ISO asks one's States, and has not withdrawn."""
+    questions = _questions().filter(withdrawn_at=None)
+    return questions.filter(version__report__state__in=user.state_ids) if user.is_authenticated else questions.none()
+
+
+def shown_questions() -> QuerySet[ReportQuestion]:
+    """Those that the State lets everybody read; ``domain.questions.shown_beside`` leaves out what is kept."""
+    return _questions().filter(shown_at__isnull=False, withdrawn_at=None)
+
+
+def _questions() -> QuerySet[ReportQuestion]:
+    heavy = ("version__content", "version__public_content", "version__salts", "version__receipt")
+    return (
+        ReportQuestion.objects.select_related("version__report__state", "asked_by", "answered_by")
+        .defer(*heavy)
+        .filter(version__report__status=ReportStatus.FILED)
+    )
+
+
+def papers_to_confirm(user: Person) -> QuerySet[ReportPaper]:
+    """The set form of ``reporting.confirm_entry``, as long as the State has not confirmed."""
+    papers = ReportPaper.objects.select_related("report__state", "source").filter(report__status=ReportStatus.FILED)
+    if not user.is_authenticated:
+        return papers.none()
+    return papers.filter(report__state__in=user.approving_state_ids, confirmation=Confirmation.OPEN)
+
+
+def visible_papers(user: Person) -> QuerySet[ReportPaper]:
+    """The papers that the ISO entered or enters: for the ISO and for the State itself."""
+    papers = ReportPaper.objects.select_related("report__state", "source", "entered_by", "answered_by")
+    if not user.is_authenticated:
+        return papers.none()
+    return papers if is_iso_staff(user) else papers.filter(report__state__in=user.state_ids)

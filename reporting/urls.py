@@ -6,4 +6,5 @@ app_name = "reporting"
 urlpatterns = [
     path("", include("reporting.urls_reading")),
     path("", include("reporting.urls_drafting")),
+    path("", include("reporting.urls_office")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import colleagues, drafting, filing, sections, transmissions, workbooks
+from reporting.views import colleagues, drafting, filing, papers, questions, sections, transmissions, workbooks
 
 urlpatterns = [
     path("my/<slug:state>/", drafting.my_state, name="my-state"),
@@ -32,6 +32,10 @@ urlpatterns = [
         workbooks.workbook_review,
         name="workbook-review",
     ),
+    path("my/<slug:state>/reports/<slug:slug>/questions/<int:pk>/", questions.question_answer, name="question-answer"),
+    path("my/<slug:state>/reports/<slug:slug>/questions/<int:pk>/show/", questions.question_show, name="question-show"),
+    path("my/<slug:state>/reports/<slug:slug>/paper/", papers.paper_confirm, name="paper-confirm"),
+    path("my/<slug:state>/reports/<slug:slug>/take/", papers.paper_take_over, name="paper-take-over"),
     path("office/transmissions/", transmissions.transmission_list, name="transmission-list"),
     path("office/transmissions/<int:pk>/", transmissions.transmission_acknowledge, name="transmission-acknowledge"),
 ]

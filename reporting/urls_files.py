@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import files, spreadsheets
+from reporting.views import files, papers, spreadsheets
 
 app_name = "files"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.json", files.report_json, name="report-json"),
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.xlsx", spreadsheets.report_xlsx, name="report-xlsx"),
     path("files/reports/<slug:state>/<slug:slug>/v<int:number>.csv", spreadsheets.report_csv, name="report-csv"),
+    path("files/papers/<slug:state>/<slug:slug>/", papers.paper_source, name="paper-source"),
     path("files/receipts/<slug:number>.json", files.receipt_json, name="receipt-json"),
     path("files/report-schema-<slug:edition>.json", files.report_schema, name="report-schema"),
     path("files/receipt_check.py", files.receipt_program, name="receipt-program"),

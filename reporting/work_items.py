@@ -15,6 +15,7 @@ from ccm_portal.core.workflow import available
 from reporting.domain import asking, pdfs
 from reporting.domain.obligations import Owed
 from reporting.domain.queries import outstanding
+from reporting.enums import Provenance
 from reporting.form.editions import edition as edition_of
 from reporting.models import DraftComment
 from reporting.rules import (
@@ -123,7 +124,7 @@ def acknowledgements_to_note(user: User, on: date) -> Iterator[WorkItem]:
 
 def drafts_to_look_at(user: User, on: date) -> Iterator[WorkItem]:
     """Drafts of other States: those that they let the ISO read."""
-    for report in visible_drafts(user).exclude(state__in=user.state_ids):
+    for report in visible_drafts(user).exclude(state__in=user.state_ids).exclude(provenance=Provenance.ISO):
         yield WorkItem(
             label=_("Look at the draft: %(title)s") % {"title": report.title},
             url=report.get_draft_url(),

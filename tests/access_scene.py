@@ -11,12 +11,15 @@ from typing import Any
 from ccm_portal.core import clock, health, invitations
 from ccm_portal.core.enums import MessageStatus, Role
 from ccm_portal.core.models import Invitation, Membership, OutgoingMessage, PeriodicRun, User
-from reporting.domain import colleagues, comments, filing, workbooks
-from reporting.models import Report, ReportVersion, WorkbookUpload
+from reporting.domain import colleagues, comments, filing, papers, questions, workbooks
+from reporting.enums import Channel, ReportKind
+from reporting.models import Report, ReportPaper, ReportQuestion, ReportVersion, WorkbookUpload
 from tests.factories import LENT_SECTION, person, state
 from tests.reporting import support
 
 CANARY = "CANARY-A1-7f3a"
+# What only the State and the ISO may read: questions, answers, papers and what is said of them.
+BETWEEN = "CANARY-B2-44de"
 LENT_CANARY = "CANARY-LENT-91c2"  # in the section that is lent to a colleague
 AT = datetime(2026, 4, 20, 9, tzinfo=UTC)
 LENT_PLACE = "warning.measures"
@@ -86,6 +89,7 @@ def build() -> Scene:
         ),
         former=person(Role.DRAFTER, "LAO", ends=date(2025, 1, 1)),
     )
+    asked, answered, entered = _beside(version, approver)
     for name in health.PERIODS:
         PeriodicRun.objects.create(name=name, succeeded_at=clock.now())
     scene.names = {
@@ -97,6 +101,10 @@ def build() -> Scene:
         "message": scene.message.pk,
         "former": scene.former.pk,
         "transmission": version.transmission.pk,
+        "question": asked.pk,
+        "answered": answered.pk,
+        "answered_revision": answered.revision,
+        "paper_revision": entered.revision,
         "section_version": elsewhere.version,
         "lent_version": lent.version,
         "loan": f"offer:{loan.pk}",
@@ -114,6 +122,40 @@ def _workbook(report: Report, by: User) -> WorkbookUpload:
         content=content.replace("unfinished", "filled in").encode(),
         name=f"{CANARY}.csv",
         language="en",
+        by=by,
+        at=AT,
+    )
+
+
+def _beside(version: ReportVersion, approver: User) -> tuple[ReportQuestion, ReportQuestion, ReportPaper]:
+    """What the ISO does around reports: two questions, one answered and not shown; a report entered from paper for
+    2024, to which the State objects; another, voluntary, that is still being entered."""
+    office = person(Role.ISO_STAFF, "iso")
+    asked = questions.ask(version=version, place="", text=f"{BETWEEN} asked", by=office, at=AT)
+    answered = questions.ask(
+        version=version, place="other_matters", text=f"{BETWEEN} asked of a section", by=office, at=AT
+    )
+    answered = questions.answer(
+        question=answered, text=f"{BETWEEN} answered", shown=False, by=approver, at=AT, revision=1
+    )
+    paper = _paper(ReportKind.ANNUAL, 2024, office)
+    papers.enter(report=paper.report, note="", by=office, at=AT, filing_key="b" * 32)
+    entered = papers.contest(paper=paper, text=f"{BETWEEN} is wrong", by=approver, at=AT, revision=1)
+    entering = _paper(ReportKind.VOLUNTARY, 2023, office)
+    support.write(entering.report, "other_matters", {"matters.text": f"{BETWEEN} unfinished"}, by=office)
+    return asked, answered, entered
+
+
+def _paper(kind: str, year: int, by: User) -> ReportPaper:
+    return papers.begin(
+        state=state("LAO"),
+        kind=kind,
+        year=year,
+        language="en",
+        channel=Channel.PAPER,
+        received_on=date(2025, 4, 2),
+        source=(f"{BETWEEN}.pdf", f"%PDF-1.7 {BETWEEN}".encode()),
+        remarks=f"{BETWEEN} remarks",
         by=by,
         at=AT,
     )

@@ -101,18 +101,28 @@ def file_report(
 
 @transaction.atomic
 def enter_report(
-    *, report: Report, by: User, at: datetime, received_on: date | None, filing_key: str, note: str
+    *,
+    report: Report,
+    by: User,
+    at: datetime,
+    received_on: date | None,
+    filing_key: str,
+    note: str,
+    seen: Mapping[str, int] | None = None,
 ) -> ReportVersion:
     """Enter a report that came on another way than this portal, as it is: what the paper leaves
     open stays open, and checks stop nothing. It is dated by the day it was received, where that is
     known; where it is not, nothing is said of late or on time. No message is owed: it has arrived.
 
     :raises TransitionRefused: if it is not a draft.
+    :raises ChangedSinceSeen: if a section has another version than the one in ``seen``.
     """
     report = held(report)
     FILE.check(report)
     refuse_twin(report)
     drafts = closed_to_saves(report)
+    if seen is not None:
+        refuse_unseen(report, drafts, seen)
     document = contents.document_of(report, drafts)
     report.due = report.due if received_on else None
     dated = datetime.combine(received_on, time(12), tzinfo=UTC) if received_on else at

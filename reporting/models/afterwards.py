@@ -69,6 +69,7 @@ class ReportQuestion(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     shown_at = models.DateTimeField(null=True, blank=True)  # the State agrees that everybody reads it
+    noted_at = models.DateTimeField(null=True, blank=True)  # the ISO has read the answer
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 

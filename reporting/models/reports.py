@@ -136,6 +136,11 @@ class Report(models.Model):
         return self.correction_opened_at is not None
 
     @property
+    def is_entry(self) -> bool:
+        """Whether the ISO is entering it from the State's paper: a draft that the State reads and the ISO writes."""
+        return self.status == ReportStatus.DRAFT and self.provenance == Provenance.ISO
+
+    @property
     def title(self) -> str:
         if self.kind == ReportKind.INITIAL:
             return _("Initial report")

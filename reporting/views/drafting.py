@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
-from ccm_portal.core.models import State
+from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import may, require
 from ccm_portal.core.workflow import TransitionRefused
-from reporting.domain import asking, colleagues, contents, drafts, overview
+from reporting.domain import asking, colleagues, contents, drafts, overview, papers
 from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
 from reporting.domain.reading import Read, lettered_as, passages
 from reporting.due_items import basis_of
@@ -27,7 +27,7 @@ from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
 from reporting.forms import StartForm
 from reporting.models import Report
-from reporting.rules import approvers_of, own_drafts, own_states, visible_comments, visible_drafts
+from reporting.rules import approvers_of, own_drafts, own_reports, own_states, visible_comments, visible_drafts
 from reporting.views.section_comments import where
 
 SOON = 30
@@ -49,12 +49,14 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         }
         for owed, draft in outstanding(State.objects.filter(pk=here.pk), on=now.date())
     ]
+    begun = list(own_reports(request.user).open().filter(state=here).order_by("due", "pk"))
     context = {
         "state": here,
         "today": now.date(),
         "due": due,
         "may_start": may_start,
-        "drafts": own_drafts(request.user).filter(state=here).order_by("due", "pk"),
+        "drafts": [report for report in begun if not report.is_entry],
+        "entries": [report for report in begun if report.is_entry],
         "filed": filed_versions_of(here)[:30],
         "years": [_year(row, may_start=may_start) for row in record_of(here, at=now) if row.year],
         "kinds": ReportKind,
@@ -171,6 +173,7 @@ def draft_detail(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "may_file": may(request.user, "reporting.file_report", report),
         "may_show": may(request.user, "reporting.show_draft_to_iso", report),
         "approvers": approvers_of(report.state, on=now.date()),
+        "entry": _entry(report, request.user) if report.is_entry else None,
     } | _among_colleagues(request, report)
     return render(request, "reporting/draft_detail.html", context)
 
@@ -190,6 +193,15 @@ def _among_colleagues(request: HttpRequest, report: Report) -> dict[str, Any]:
         "said": said,
         "said_in": Counter(comment.section.key for comment in said),
         "asked": asking.asked_of(report),
+    }
+
+
+def _entry(report: Report, user: User) -> dict[str, Any]:
+    """What a paper that the ISO is entering shows besides its sections."""
+    return {
+        "paper": papers.paper_of(report),
+        "office": may(user, "reporting.enter_paper", report),
+        "may_take_over": may(user, "reporting.take_over_entry", report),
     }
 
 

@@ -16,6 +16,7 @@ from reporting.enums import Provenance, ReportStatus
 from reporting.forms import FileForm
 from reporting.models import Report, ReportVersion
 from reporting.rules import approvers_of, own_reports
+from reporting.views.afterwards import afterwards_of
 from reporting.views.drafting import HERE_WITHIN
 
 
@@ -86,6 +87,7 @@ def draft_filed(request: HttpRequest, state: str, slug: str) -> HttpResponse:
             for pdf in sorted(version.pdfs.all(), key=lambda pdf: pdf.audience)
         ],
         "deadline": deadline_of(version.due),
+        **afterwards_of(report, version, request.user),
     }
     return render(request, "reporting/draft_filed.html", context)
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from ccm_portal.core import clock
 from ccm_portal.core.http import KEPT_SECONDS, public_page
 from ccm_portal.core.public_marks import record_mark
-from reporting.domain import exports, published
+from reporting.domain import exports, papers, places, published, questions
 from reporting.domain.queries import FilingStatus, record_of
 from reporting.domain.reading import Reading, lateness_words, lettered_as, report_before, year_strip
 from reporting.enums import Audience, PdfStatus, Provenance
@@ -55,6 +55,10 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
         "versions": versions,
         "first": versions[-1],
         "from_paper": version.provenance == Provenance.ISO,
+        "paper": papers.paper_of(report) if version.provenance == Provenance.ISO else None,
+        "asked": [
+            {"it": one, "place": places.place_title(report, one.place)} for one in questions.shown_beside(report)
+        ],
         "newer": versions[0] if versions[0].number > version.number else None,
         "demonstration": version.provenance == Provenance.DEMONSTRATION,
         "years": year_strip(rows, base=f"{reverse('reporting:report-list')}{report.state.slug}/", current=report.slug),
