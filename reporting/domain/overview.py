@@ -78,9 +78,11 @@ def of_draft(report: Report, *, for_person: User, since: datetime, on: date) -> 
     drafts = list(report.sections.select_related("updated_by"))
     document = contents.document_of(report, drafts)
     by_key = {draft.key: draft for draft in drafts}
+    acts = report.state_id in for_person.state_ids
+    ask = remarks.problems_of if acts else remarks.problems_for_others
     found = [
         problem
-        for problem in remarks.problems_of(report, document, drafts, on=on)
+        for problem in ask(report, document, drafts, on=on)
         if problem.severity == BLOCKS or by_key[problem.section].standing != Standing.UNDECIDED
     ]
     language = get_language() or "en"

@@ -15,12 +15,11 @@ from django.utils.translation import get_language
 from ccm_portal.core import clock
 from ccm_portal.core.http import KEPT_SECONDS, public_page
 from ccm_portal.core.public_marks import record_mark
-from reporting.domain import exports, papers, places, published, questions
+from reporting.domain import exports, papers, places, published, published_checks, questions
 from reporting.domain.queries import FilingStatus, record_of
 from reporting.domain.reading import Reading, lateness_words, lettered_as, report_before, year_strip
 from reporting.enums import Audience, PdfStatus, Provenance
 from reporting.filters import ReportFilter
-from reporting.form.checks import BLOCKS, CHECKS, WARNS
 from reporting.form.sentences import period_words
 from reporting.models import Report, ReportPdf, ReportVersion
 from reporting.rules import published_reports, published_versions
@@ -120,11 +119,7 @@ def filing_status(request: HttpRequest, year: int | None = None) -> HttpResponse
 
 @public_page(lambda request: "")
 def check_list(request: HttpRequest) -> HttpResponse:
-    context = {
-        "blocking": [check for check in CHECKS.values() if check.severity == BLOCKS],
-        "warning": [check for check in CHECKS.values() if check.severity == WARNS],
-    }
-    return render(request, "reporting/check_list.html", context)
+    return render(request, "reporting/check_list.html", {"groups": published_checks.listed()})
 
 
 @public_page(mark)

@@ -167,7 +167,7 @@ def _page(
         comments=section_comments.of_section(draft, for_person=request.user),
         typed=typed or Said(),
     )
-    found = remarks.problems_of(report, _document_with(report, draft), [draft], on=clock.today())
+    found = remarks.problems_of(report, _document_with(report, draft), [draft], on=clock.today(), whole=False)
     keys = [one.key for one in edition.in_order(language=report.language)]
     at = keys.index(draft.key)
     context = {

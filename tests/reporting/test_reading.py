@@ -213,6 +213,8 @@ def test_odd_orders_and_regions_of_the_record_are_passed_over(client):
 def test_every_check_stands_on_the_public_page(client):
     page = page_of(client, "/reports/checks/")
     assert [key for key in CHECKS if f'id="{key}"' not in page] == []
+    assert page.count("What it says, for example:") == len(CHECKS)
+    assert "12 times 147 is 1,764, not 1,746." in page
 
 
 def test_the_receipt_page_tells_how_to_check_and_the_files_check_out(client, tmp_path):

@@ -6,7 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from reporting.form import content
-from reporting.form.checks import CHECKS, Problem, ReportFacts, blocking, problems
+from reporting.form.checks import CHECKS, GROUPS, Problem, ReportFacts, blocking, problems
+from reporting.form.examples import EXAMPLES
 from tests.reporting.form.sample import CONTACT, FORM, PERIOD, changed, fill, report, sections, unchanged
 
 FACTS = ReportFacts(kind="annual")
@@ -25,29 +26,34 @@ def test_a_complete_report_has_no_problem():
     assert found(report()) == []
 
 
-def test_the_public_list_names_every_check_with_its_severity_and_a_sentence():
+def test_the_public_list_names_every_check_with_a_sentence_and_its_group():
     with override("en"):
         assert all(str(check.sentence).endswith(".") for check in CHECKS.values())
-    assert {key: check.severity for key, check in CHECKS.items()} == {
-        "unreadable": "blocks",
-        "no_standing": "blocks",
-        "initial_unchanged": "blocks",
-        "unchanged_since_nothing": "blocks",
-        "always_applies": "blocks",
-        "no_contact": "blocks",
-        "row_without_key": "blocks",
-        "row_without_name": "warns",
-        "row_incomplete": "warns",
-        "not_answered": "warns",
-        "retention_unchanged": "warns",
-        "receiver_not_party": "warns",
-        "period_missing": "warns",
-        "period_reversed": "warns",
-        "period_to_come": "warns",
-        "period_carried": "warns",
-        "answers_left_out": "warns",
-        "product_differs": "warns",
-    }
+    assert {check.group for check in CHECKS.values()} == set(GROUPS)
+    assert [key for key, check in CHECKS.items() if check.severity == "blocks"] == [
+        "unreadable",
+        "no_standing",
+        "initial_unchanged",
+        "unchanged_since_nothing",
+        "always_applies",
+        "no_contact",
+        "row_without_key",
+    ]
+
+
+def test_every_check_has_a_report_that_passes_and_one_that_fails():
+    assert set(EXAMPLES) == set(CHECKS)
+
+
+@pytest.mark.parametrize("key", CHECKS)
+def test_a_check_finds_what_it_should_and_nothing_else(key):
+    found = {}
+    for name in ("passes", "fails"):
+        case = getattr(EXAMPLES[key], name)
+        found[name] = [p for p in problems(FORM, case.content, facts=case.facts) if p.check == key]
+    assert found["passes"] == []
+    assert len({problem.sentence for problem in found["fails"]}) == len(found["fails"]) > 0
+    assert {problem.severity for problem in found["fails"]} == {CHECKS[key].severity}
 
 
 def stocks(**cells):

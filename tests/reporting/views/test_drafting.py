@@ -194,7 +194,7 @@ def test_the_task_list_of_a_report_that_stands_on_last_years_costs_few_queries(d
     client = browser(by)
     client.get(address("draft-detail", report))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address("draft-detail", report))
 
 
