@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import reading
+from reporting.views import changes, reading
 
 urlpatterns = [
     path("reports/", reading.report_list, name="report-list"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("reports/<slug:state>/<slug:slug>/", reading.report_detail, name="report-detail"),
     path("reports/<slug:state>/<slug:slug>/v<int:number>/", reading.report_detail, name="report-version"),
     path("reports/<slug:state>/<slug:slug>/v<int:number>/pdf/", reading.report_paper, name="report-paper"),
+    path("reports/<slug:state>/<slug:slug>/v<int:number>/changes/", changes.report_changes, name="report-changes"),
     path("receipts/<slug:number>/", reading.receipt_detail, name="receipt-detail"),
 ]

@@ -7,15 +7,15 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import KEPT_SECONDS, public_page
-from ccm_portal.core.public_marks import record_mark
 from reporting.domain import exports, papers, places, published, published_checks, questions
+from reporting.domain.comparing import earlier
 from reporting.domain.queries import FilingStatus, record_of
 from reporting.domain.reading import Reading, lateness_words, lettered_as, report_before, year_strip
 from reporting.enums import Audience, PdfStatus, Provenance
@@ -23,13 +23,11 @@ from reporting.filters import ReportFilter
 from reporting.form.sentences import period_words
 from reporting.models import Report, ReportPdf, ReportVersion
 from reporting.rules import published_reports, published_versions
+from reporting.views.changes import recalled_notice, recalled_receipt
+from reporting.views.marks import mark
 
 PAGE = 50
 LOOKS_AGAIN_SECONDS = "4"
-
-
-def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return record_mark(at=clock.now())
 
 
 @public_page(mark)
@@ -41,7 +39,9 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @public_page(mark)
 def report_detail(request: HttpRequest, state: str, slug: str, number: int | None = None) -> HttpResponse:
-    report = get_object_or_404(published_reports().prefetch_related("state__clocks"), state__slug=state, slug=slug)
+    report = published_reports().prefetch_related("state__clocks").filter(state__slug=state, slug=slug).first()
+    if report is None:
+        return recalled_notice(request, state, slug)
     of_state = list(published_versions().filter(report__state=report.state_id).defer(*published.HEAVY))
     versions = sorted((one for one in of_state if one.report_id == report.pk), key=lambda one: -one.number)
     version = next((one for one in versions if number in (None, one.number)), None)
@@ -53,7 +53,8 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
         "version": version,
         "versions": versions,
         "first": versions[-1],
-        "from_paper": version.provenance == Provenance.ISO,
+        "from_paper": versions[-1].provenance == Provenance.ISO,
+        "before_it": earlier(version, of_state),
         "paper": papers.paper_of(report) if version.provenance == Provenance.ISO else None,
         "asked": [
             {"it": one, "place": places.place_title(report, one.place)} for one in questions.shown_beside(report)
@@ -85,6 +86,7 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
                 for one in sections
             ],
             "period": period_words(reading.content["period"], language),
+            "provisional": bool(reading.content.get("provisional")),
             "digest": reading.export["receipt"]["hash"],
         }
         caches["pages"].set(key, kept, KEPT_SECONDS)
@@ -124,9 +126,11 @@ def check_list(request: HttpRequest) -> HttpResponse:
 
 @public_page(mark)
 def receipt_detail(request: HttpRequest, number: str) -> HttpResponse:
-    version = get_object_or_404(
-        published_versions().defer("content", "public_content", "salts"), receipt_number=number.upper()
+    version = (
+        published_versions().defer("content", "public_content", "salts").filter(receipt_number=number.upper()).first()
     )
+    if version is None:
+        return recalled_receipt(request, number.upper())
     context = {
         "version": version,
         "report": version.report,
@@ -142,9 +146,14 @@ def receipt_detail(request: HttpRequest, number: str) -> HttpResponse:
 @public_page()
 def report_paper(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
     """The way to the PDF: to the file once it is there, until then a page that says how it stands and looks again."""
-    version = get_object_or_404(
-        published_versions().defer(*published.HEAVY), report__state__slug=state, report__slug=slug, number=number
+    version = (
+        published_versions()
+        .defer(*published.HEAVY)
+        .filter(report__state__slug=state, report__slug=slug, number=number)
+        .first()
     )
+    if version is None:
+        return recalled_notice(request, state, slug)
     pdf = ReportPdf.objects.filter(version=version, audience=Audience.PUBLIC).first()
     if pdf and pdf.status == PdfStatus.READY:
         return redirect("files:report-pdf", state=state, slug=slug, number=number)

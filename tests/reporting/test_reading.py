@@ -134,13 +134,18 @@ def test_a_recalled_report_is_nowhere(client):
     version = publish(said=SAID)
     ready(version)
     type(version.report).objects.filter(pk=version.report_id).update(
-        status=ReportStatus.RECALLED, recalled_at=version.filed_at
+        status=ReportStatus.RECALLED, recalled_at=version.filed_at, recall_note="Filed by mistake."
     )
     for address in (
         "/reports/lao-pdr/2025/",
         "/reports/lao-pdr/2025/v1/",
         "/reports/lao-pdr/2025/v1/pdf/",
         "/receipts/CCM-2025-LAO-1/",
+    ):
+        notice = client.get(address)
+        assert notice.status_code == 410
+        assert not any(text in notice.content.decode() for text in SAID.values() if text)
+    for address in (
         "/files/reports/lao-pdr/2025/v1.json",
         "/files/reports/lao-pdr/2025/v1.pdf",
         "/files/receipts/CCM-2025-LAO-1.json",

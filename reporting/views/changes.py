@@ -1,0 +1,74 @@
+"""What changed between two filed versions of a State's reports, and what is told of a recalled one."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from ccm_portal.core.http import public_page
+from reporting.domain import comparing, published
+from reporting.models import ReportVersion
+from reporting.rules import published_reports, published_versions, recalled_reports
+from reporting.views.marks import mark
+
+
+@public_page(mark)
+def report_changes(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
+    """A version beside another of the same State; ``?since=2024-v1`` names which."""
+    report = published_reports().filter(state__slug=state, slug=slug).first()
+    if report is None:
+        return recalled_notice(request, state, slug)
+    of_state = list(published_versions().filter(report__state=report.state_id).defer(*published.HEAVY))
+    version = next((one for one in of_state if one.report_id == report.pk and one.number == number), None)
+    if version is None:
+        raise Http404
+    asked = request.GET.get("since", "")
+    since = comparing.named(asked, of_state) if asked else comparing.earlier(version, of_state)
+    if asked and since is None:
+        raise Http404
+    context = {
+        "report": report,
+        "version": version,
+        "since": since,
+        "since_label": comparing.label_of(since) if since else "",
+        "one_report": since is not None and since.report_id == report.pk,
+        "newer": max((one.number for one in of_state if one.report_id == report.pk), default=number) > number,
+        "choices": comparing.choices(version, of_state, chosen=since),
+        "difference": _difference(since, version) if since else None,
+    }
+    return render(request, "reporting/report_changes.html", context)
+
+
+def _difference(since: ReportVersion, version: ReportVersion) -> comparing.Difference:
+    whole = ReportVersion.objects.only("public_content").in_bulk([since.pk, version.pk])
+    return comparing.public_difference(whole[since.pk], whole[version.pk], get_language() or "en")
+
+
+def recalled_notice(request: HttpRequest, state: str, slug: str) -> HttpResponse:
+    """That a report was recalled, when and why: nothing else of it. 410 tells programs that it was here and is gone,
+    so that search engines let go of it at once.
+
+    :raises Http404: if there is no such recalled report.
+    """
+    report = get_object_or_404(recalled_reports(), state__slug=state, slug=slug)
+    versions = ReportVersion.objects.filter(report=report).order_by("number")
+    context = {
+        "report": report,
+        "receipts": list(versions.values_list("receipt_number", flat=True)),
+        "twin": published_reports().filter(state=report.state_id, kind=report.kind, year=report.year).first(),
+    }
+    answer = render(request, "reporting/report_recalled.html", context, status=410)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def recalled_receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """The same for whoever follows the number of a receipt.
+
+    :raises Http404: if no recalled report has it.
+    """
+    version = get_object_or_404(
+        ReportVersion.objects.select_related("report__state").only("report__slug", "report__state__slug"),
+        receipt_number=number,
+        report__in=recalled_reports(),
+    )
+    return recalled_notice(request, version.report.state.slug, version.report.slug)
