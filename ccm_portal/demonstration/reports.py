@@ -10,10 +10,11 @@ from ccm_portal.core import clock
 from ccm_portal.core.models import State, User
 from ccm_portal.demonstration.profiles import Report as TypedReport
 from ccm_portal.demonstration.profiles import Typed, affected, lao, quiet
+from reporting.domain import papers
 from reporting.domain.drafts import start_report
-from reporting.domain.filing import enter_report, file_report
+from reporting.domain.filing import file_report
 from reporting.domain.queries import latest_filed
-from reporting.enums import Provenance, ReportKind, Standing, StartFrom
+from reporting.enums import Channel, Provenance, ReportKind, Standing, StartFrom
 from reporting.form import answers as form_answers
 from reporting.form.editions import edition
 from reporting.form.parts import Section
@@ -156,29 +157,24 @@ def load_real(*, by: User) -> int:
 def _enter(state: State, told: dict[str, Any], *, by: User) -> None:
     received = date.fromisoformat(told["submitted_on"]) if told["submitted_on"] else None
     at = clock.now()
-    report = start_report(
+    note = sources_note(told["sources"])
+    paper = papers.begin(
         state=state,
         kind=told["kind"],
         year=told["year"],
-        how=StartFrom.SCRATCH,
-        base=None,
+        language=told["language"],
+        channel=Channel.PUBLISHED,
+        received_on=received,
+        source=None,
+        remarks=note,
         by=by,
         at=at,
-        language=told["language"],
-        provenance=Provenance.ISO,
     )
     typed = {
         key: Typed(values=said.get("values", {}), rows=said.get("rows", {})) for key, said in told["sections"].items()
     }
-    fill(report, typed, origin="iso")
-    enter_report(
-        report=report,
-        by=by,
-        at=at,
-        received_on=received,
-        filing_key=f"paper-{path_key(told)}",
-        note=sources_note(told["sources"]),
-    )
+    fill(paper.report, typed, origin="iso")
+    papers.enter(report=paper.report, note=note, by=by, at=at, filing_key=f"paper-{path_key(told)}")
 
 
 def path_key(told: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.demonstration import accounts, reports
+from ccm_portal.demonstration.afterwards import load_afterwards
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             real = reports.load_real(by=loader)
             invented = reports.load_invented(by=loader)
             begun = reports.load_drafts(at=at)
+            load_afterwards(at=at)
             # What was filed years ago was announced years ago.
             OutgoingMessage.objects.filter(pk__gt=last_message, status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
