@@ -13,7 +13,7 @@ class ReportingConfig(AppConfig):
         from reporting import emails, emails_afterwards, emails_drafting, work_items_afterwards  # app ready
         from reporting import work_items as to_do  # app ready
         from reporting.domain import colleagues, pdfs, words  # app ready
-        from reporting.due_items import reports_due  # app ready
+        from reporting.due_items import reports_due, reports_due_then  # app ready
         from reporting.models import SectionLoan  # app ready
         from reporting.panels import record_of_the_year, reports_by_year, way_to_the_un  # app ready
         from reporting.search import REPORTS  # app ready
@@ -22,7 +22,7 @@ class ReportingConfig(AppConfig):
         emails_drafting.register()
         grants.register(SectionLoan, taken_up=colleagues.taken_up)
         emails_afterwards.register()
-        due_items.register(reports_due)
+        due_items.register(reports_due, as_it_was=reports_due_then)
         work_items.register(to_do.drafts_to_finish)
         work_items.register(to_do.reports_to_start)
         work_items.register(to_do.drafts_to_look_at)

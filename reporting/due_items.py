@@ -8,20 +8,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ccm_portal.core.clock_sentences import explain, explain_current
-from ccm_portal.core.due_items import REPORT_RUNGS, DueItem
-from ccm_portal.core.enums import STATE_ROLES
+from ccm_portal.core.due_items import REPORT_LADDER, DueItem
 from ccm_portal.core.models import State
 from reporting.domain.obligations import Owed
-from reporting.domain.queries import outstanding
+from reporting.domain.queries import languages_of, outstanding
+from reporting.models import Report
 
 
 def reports_due(on: date, states: QuerySet[State] | None = None) -> Iterator[DueItem]:
     """Initial and annual reports not yet filed, whether or not a draft was begun."""
-    for owed, _draft in outstanding(State.objects.all() if states is None else states, on=on):
-        yield _item(owed)
+    return _items(on, states, as_it_was=False)
 
 
-def _item(owed: Owed) -> DueItem:
+def reports_due_then(on: date, states: QuerySet[State] | None = None) -> Iterator[DueItem]:
+    """The same for a day that is over: with reports that were filed after it."""
+    return _items(on, states, as_it_was=True)
+
+
+def _items(on: date, states: QuerySet[State] | None, *, as_it_was: bool) -> Iterator[DueItem]:
+    asked = State.objects.all() if states is None else states
+    languages = languages_of(asked)
+    for owed, draft in outstanding(asked, on=on, as_it_was=as_it_was):
+        yield _item(owed, draft, languages.get(owed.state.pk, "en"))
+
+
+def _item(owed: Owed, draft: Report | None, language: str) -> DueItem:
     return DueItem(
         key=f"reporting:{owed.state.iso3}:{owed.year or owed.kind}",
         title=owed.title,
@@ -30,9 +41,10 @@ def _item(owed: Owed) -> DueItem:
         source=_("Article %(article)s") % {"article": owed.reason.article},
         basis=basis_of(owed),
         url=reverse("reporting:my-state", args=[owed.state.slug]),
-        audience=tuple(sorted(STATE_ROLES)),
-        to_mission=True,
-        rungs=REPORT_RUNGS,
+        ladder=REPORT_LADDER,
+        begun=draft is not None,
+        held_by=draft.created_by_id if draft else None,
+        language=language,
     )
 
 

@@ -42,7 +42,11 @@ def register() -> None:
     """Make the kernel's messages known to the outbox."""
     outbox.register_kind(
         outbox.MessageKind(
-            name=reminders.KIND, label=_("Reminder"), template="core/emails/reminder.txt", context=reminders.context
+            name=reminders.KIND,
+            label=_("Reminder"),
+            template="core/emails/reminder.txt",
+            context=reminders.context,
+            held_until=reminders.held_until,
         )
     )
     for name, label, template, context in (

@@ -70,3 +70,4 @@ class MessageStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("message status", "No longer needed")
     UNCLEAR = "unclear", pgettext_lazy("message status", "Outcome unclear")
     FAILED = "failed", pgettext_lazy("message status", "Could not be sent")
+    BOUNCED = "bounced", pgettext_lazy("message status", "Came back")

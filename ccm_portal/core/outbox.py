@@ -6,7 +6,7 @@ office's eyes, never sent a second time in silence.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -48,6 +48,7 @@ class MessageKind:
     ``context`` gives the template's words as they are true when it leaves, or ``None`` when the
     message is no longer true (it is then withdrawn). ``attachment`` answers ``None`` while the file
     it needs is not there yet. ``on_sent`` notes that it went, in the transaction that says so.
+    ``held_until`` says until when it may not leave, though it is owed.
     """
 
     name: str
@@ -56,6 +57,7 @@ class MessageKind:
     label: str | Promise = ""  # for the office's list
     attachment: Callable[[OutgoingMessage], Attachment | None] | None = None
     on_sent: Callable[[OutgoingMessage, datetime], None] | None = None
+    held_until: Callable[[OutgoingMessage, datetime], datetime | None] | None = None
 
 
 _kinds: dict[str, MessageKind] = {}
@@ -99,6 +101,48 @@ def owe(
     return new
 
 
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """One of many messages that are owed together."""
+
+    key: str
+    to: User | str
+    language: str
+    ids: dict[str, object]
+
+
+def owe_many(*, kind: str, messages: Iterable[Owed], at: datetime) -> int:
+    """Owe messages of one kind, in a constant number of statements; a key that is known stays as it is.
+
+    :returns: how many are new. Of several at once that owe the same, one counts it.
+    """
+    if kind not in _kinds:
+        raise ValueError(f"There is no message of the kind {kind!r}.")
+    rows = [
+        OutgoingMessage(
+            key=one.key,
+            kind=kind,
+            user=one.to if isinstance(one.to, User) else None,
+            address="" if isinstance(one.to, User) else one.to,
+            language=one.language,
+            ids=one.ids,
+            owed_at=at,
+            not_before=at,
+            message_id=make_msgid(domain="portal"),
+        )
+        for one in sorted(messages, key=lambda one: one.key)  # in one order, so that two do not wait for each other
+    ]
+    if not rows:
+        return 0
+    with transaction.atomic():
+        OutgoingMessage.objects.bulk_create(rows, ignore_conflicts=True)
+        ours = OutgoingMessage.objects.filter(message_id__in=[row.message_id for row in rows])
+        new = list(ours.values_list("pk", flat=True))
+        for pk in new:
+            doorbell.ring(DELIVER, pk)
+    return len(new)
+
+
 def _claim(pk: int, at: datetime) -> OutgoingMessage | None:
     """Take the row for this worker and commit that, before anything is sent."""
     with transaction.atomic():
@@ -124,6 +168,8 @@ def deliver(*, pk: int, at: datetime) -> str:
     if message is None:
         return "not mine"
     kind = _kinds[message.kind]
+    if kind.held_until and (until := kind.held_until(message, at)):
+        return _hold(message, until)
     try:
         mail = _written(message, kind, at)
     except Exception as wrong:
@@ -200,6 +246,14 @@ def _written(message: OutgoingMessage, kind: MessageKind, at: datetime) -> Email
         mail.attach(attachment.name, files.read(attachment.file), attachment.file.content_type)
     mail.message()  # what cannot be written fails here, before anybody is spoken to
     return mail
+
+
+def _hold(message: OutgoingMessage, until: datetime) -> str:
+    """Give the claim back until then; this was no attempt."""
+    OutgoingMessage.objects.filter(pk=message.pk, status=MessageStatus.CLAIMED).update(
+        status=MessageStatus.OWED, not_before=until, attempts=F("attempts") - 1
+    )
+    return MessageStatus.OWED
 
 
 def _retry(message: OutgoingMessage, at: datetime, wrong: BaseException) -> str:

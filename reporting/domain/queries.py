@@ -16,7 +16,7 @@ from reporting.domain.obligations import (
     owed_around,
     owed_until,
 )
-from reporting.enums import ReportKind, ReportStatus
+from reporting.enums import Provenance, ReportKind, ReportStatus
 from reporting.models import Report, ReportVersion
 
 
@@ -129,15 +129,24 @@ def latest_filed(state: State) -> ReportVersion | None:
     return filed_versions_of(state).first()
 
 
-def outstanding(states: StateQuerySet, *, on: date) -> Iterator[tuple[Owed, Report | None]]:
+def languages_of(states: QuerySet[State]) -> dict[int, str]:
+    """The language in which each State filed last, where the portal writes mail in it. One query."""
+    filed = Report.objects.filed().filter(state__in=states).exclude(provenance=Provenance.ISO)
+    latest = filed.order_by("state", "-filed_at").distinct("state").values_list("state", "language")
+    return {state: language for state, language in latest if language in dict(settings.LANGUAGES)}
+
+
+def outstanding(states: StateQuerySet, *, on: date, as_it_was: bool = False) -> Iterator[tuple[Owed, Report | None]]:
     """What these States owe about now and have not filed, each with its draft if one is begun.
 
-    Three queries, for any number of States.
+    Three queries, for any number of States. ``as_it_was``: what was filed after ``on`` was not filed yet.
     """
     bound = list(states.exclude(entry_into_force=None).with_clocks())
     found: dict[tuple[int, str, int | None], Report] = {}
     for report in Report.objects.filter(state__in=bound).exclude(status=ReportStatus.RECALLED):
         key = (report.state_id, report.kind, report.year)
+        if as_it_was and report.created_at.date() > on:
+            continue
         if key not in found or report.status == ReportStatus.FILED:
             found[key] = report
     for state in bound:
@@ -145,5 +154,6 @@ def outstanding(states: StateQuerySet, *, on: date) -> Iterator[tuple[Owed, Repo
             begun = found.get((state.pk, owed.kind, owed.year))
             if begun is None and is_before_record(owed):
                 continue
-            if begun is None or begun.status == ReportStatus.DRAFT:
+            was_open = as_it_was and begun and begun.filed_at and begun.filed_at.date() > on
+            if begun is None or begun.status == ReportStatus.DRAFT or was_open:
                 yield owed, begun

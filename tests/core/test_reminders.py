@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 
 from ccm_portal.core import due_items, outbox, reminders
-from ccm_portal.core.due_items import REPORT_RUNGS, DueItem
-from ccm_portal.core.enums import Role
-from ccm_portal.core.models import OutgoingMessage, State
+from ccm_portal.core.due_items import CLIMB, REPORT_LADDER, DueItem, Rung
+from ccm_portal.core.enums import MessageStatus, Role
+from ccm_portal.core.models import OutgoingMessage, State, User
 from tests.factories import MembershipFactory, everyone, person, state
 
 DUE = date(2027, 4, 30)
-REMINDED = (Role.DRAFTER, Role.APPROVER)
+RUNGS = (-90, -30, -7, 1, 30)
+TO_WRITERS = tuple(Rung(day, CLIMB[:2]) for day in RUNGS)
 
 
 class Obligations:
@@ -31,8 +32,7 @@ class Obligations:
             "source": "Article 7.2",
             "basis": "30 April of each year, for the year before.",
             "url": f"/my/{iso3.lower()}/",
-            "audience": REMINDED,
-            "rungs": REPORT_RUNGS,
+            "ladder": TO_WRITERS,
         }
         self.open.append(DueItem(state=state(iso3), **facts | more))
 
@@ -48,6 +48,10 @@ def obligations(monkeypatch):
     obligations = Obligations()
     monkeypatch.setattr(due_items, "_providers", [obligations])
     return obligations
+
+
+def with_mission(iso3):
+    State.objects.filter(iso3=iso3).update(mission_email="mission@example.org")
 
 
 def noon(day):
@@ -72,17 +76,17 @@ def owed():
 
 @pytest.mark.django_db
 def test_each_rung_reaches_each_of_the_audience_once_however_often_it_runs(obligations):
-    obligations.add("LAO", to_mission=True)
-    State.objects.filter(iso3="LAO").update(mission_email="mission@example.org")
-    obligations.open[0].state.refresh_from_db()
+    with_mission("LAO")
+    obligations.add("LAO", ladder=REPORT_LADDER)
     people = everyone("LAO", "BGR")
 
     for day in days_from(DUE - timedelta(days=120), DUE + timedelta(days=60)):
         remind(day)
         remind(day)
 
-    reached = [people["drafter"].name, people["approver"].name, "mission@example.org"]
-    assert owed() == Counter((name, rung) for name in reached for rung in REPORT_RUNGS)
+    first_rung = {"drafter": -90, "approver": -30, "head of delegation": -7}
+    reached = {people[kind].name: rung for kind, rung in first_rung.items()} | {"mission@example.org": 1}
+    assert owed() == Counter((name, rung) for name, first in reached.items() for rung in RUNGS if rung >= first)
 
 
 @pytest.mark.django_db
@@ -90,11 +94,11 @@ def test_a_rung_leaves_on_its_day_and_not_before(obligations):
     obligations.add("LAO")
     person(Role.DRAFTER, "LAO")
     days = [day - DUE for day in days_from(DUE - timedelta(days=100), DUE + timedelta(days=40)) if remind(day)]
-    assert [day.days for day in days] == list(REPORT_RUNGS)
+    assert [day.days for day in days] == list(RUNGS)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rung", REPORT_RUNGS)
+@pytest.mark.parametrize("rung", RUNGS)
 def test_after_an_outage_of_a_day_the_rung_that_was_missed_comes_once(obligations, rung):
     obligations.add("LAO")
     someone = person(Role.DRAFTER, "LAO")
@@ -144,7 +148,7 @@ def test_no_odd_day_of_the_calendar_doubles_or_skips_a_rung(obligations, due, wa
     someone = person(Role.DRAFTER, "LAO")
     for day in days_from(*walk):
         remind(day)
-    assert owed() == Counter((someone.name, rung) for rung in REPORT_RUNGS)
+    assert owed() == Counter((someone.name, rung) for rung in RUNGS)
 
 
 @pytest.mark.django_db
@@ -165,14 +169,135 @@ def test_it_is_quiet_once_the_thing_is_done_and_what_was_owed_is_withdrawn(oblig
 def test_the_words_are_true_when_they_leave(obligations, mailoutbox):
     obligations.add("LAO")
     person(Role.DRAFTER, "LAO")
-    remind(DUE - timedelta(days=7))
+    remind(DUE + timedelta(days=1))
     message = OutgoingMessage.objects.get()
 
-    outbox.deliver(pk=message.pk, at=noon(DUE + timedelta(days=2)))
+    outbox.deliver(pk=message.pk, at=noon(DUE + timedelta(days=4)))
 
     [mail] = mailoutbox
-    assert "That was 2 days ago." in mail.body
-    assert "That is in" not in mail.body
+    assert "That was 4 days ago." in mail.body
+    assert "That was 1 day ago." not in mail.body
+
+
+@pytest.mark.django_db
+def test_a_rung_that_could_not_leave_in_time_gives_way_to_the_next(obligations, mailoutbox):
+    obligations.add("LAO")
+    person(Role.DRAFTER, "LAO")
+    remind(DUE - timedelta(days=30))
+    on = DUE - timedelta(days=7)
+    remind(on)
+
+    told = [outbox.deliver(pk=pk, at=noon(on)) for pk in OutgoingMessage.objects.values_list("pk", flat=True)]
+
+    assert (sorted(told), ["in 7 days" in mail.body for mail in mailoutbox]) == (["sent", "withdrawn"], [True])
+
+
+HEAD = Role.HEAD_OF_DELEGATION
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("roles", "mission", "rung", "reached"),
+    [
+        ([Role.DRAFTER, Role.APPROVER, HEAD], True, -90, [Role.DRAFTER]),
+        ([Role.APPROVER, HEAD], True, -90, [Role.APPROVER]),
+        ([HEAD], True, -90, [HEAD]),
+        ([], True, -90, ["mission"]),
+        ([], False, -90, []),
+        ([Role.DRAFTER, HEAD], True, -30, [Role.DRAFTER, HEAD]),
+        ([Role.DRAFTER], True, -30, [Role.DRAFTER, "mission"]),
+        ([Role.DRAFTER, Role.APPROVER], True, -7, [Role.DRAFTER, Role.APPROVER, "mission"]),
+        ([Role.DRAFTER], False, -7, [Role.DRAFTER]),
+        ([Role.DRAFTER, Role.APPROVER, HEAD], True, 1, [Role.DRAFTER, Role.APPROVER, HEAD, "mission"]),
+    ],
+)
+def test_where_nobody_holds_a_role_the_rung_climbs_to_the_next_that_somebody_holds(
+    obligations, roles, mission, rung, reached
+):
+    if mission:
+        with_mission("LAO")
+    obligations.add("LAO", ladder=REPORT_LADDER)
+    names = {"mission": "mission@example.org"} | {role: person(role, "LAO").name for role in roles}
+    on = DUE + timedelta(days=rung)
+
+    remind(on)
+
+    assert owed() == Counter((names[role], rung) for role in reached)
+    assert [item.state.iso3 for item, _rung in reminders.plan(on=on).nobody] == ([] if reached else ["LAO"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lost", [MessageStatus.BOUNCED, MessageStatus.FAILED])
+def test_what_came_back_or_never_left_makes_the_rung_climb(obligations, lost):
+    with_mission("LAO")
+    obligations.add("LAO", ladder=REPORT_LADDER)
+    drafter, head = person(Role.DRAFTER, "LAO"), person(HEAD, "LAO")
+    on = DUE - timedelta(days=90)
+    steps = []
+    for _step in range(4):
+        remind(on)
+        steps.append(sorted(name for name, _rung in owed()))
+        OutgoingMessage.objects.update(status=lost)
+
+    assert steps == [
+        [drafter.name],
+        sorted([drafter.name, head.name]),
+        *[sorted([drafter.name, head.name, "mission@example.org"])] * 2,
+    ]
+    assert len(reminders.plan(on=on).nobody) == 1
+
+
+@pytest.mark.django_db
+def test_whoever_is_also_the_mission_hears_once(obligations):
+    someone = person(Role.DRAFTER, "LAO")
+    State.objects.filter(iso3="LAO").update(mission_email=someone.email.upper())
+    obligations.add("LAO", ladder=REPORT_LADDER)
+    remind(DUE + timedelta(days=1))
+    assert owed() == {(someone.name, 1): 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("to", "begun", "says"),
+    [
+        (Role.DRAFTER, False, "You can begin it from last year’s report."),
+        (Role.DRAFTER, True, "Finish it, then ask an approver to file it. It was begun by a colleague"),
+        (Role.APPROVER, False, "you can file it."),
+        (Role.APPROVER, True, "A draft stands. Check it and file it: you can. It was begun by a colleague"),
+        ("mission", False, "Nothing of it is begun in the portal."),
+        ("mission", True, "A draft of it is begun in the portal."),
+    ],
+)
+def test_each_is_told_what_they_can_do_and_none_who_else_works_on_it(obligations, mailoutbox, to, begun, says):
+    other = person()
+    User.objects.filter(pk=other.pk).update(name="Somebody Else")
+    obligations.add("LAO", ladder=REPORT_LADDER, begun=begun, held_by=other.pk if begun else None)
+    if to == "mission":
+        with_mission("LAO")
+        obligations.open[0].state.refresh_from_db()
+    else:
+        person(to, "LAO")
+
+    remind(DUE - timedelta(days=7))
+    outbox.deliver(pk=OutgoingMessage.objects.get().pk, at=noon(DUE - timedelta(days=7)))
+
+    [mail] = mailoutbox
+    text = " ".join(mail.body.split())
+    assert (says in text, "30 April 2027. That is in 7 days." in text, "Article 7.2" in text) == (True, True, True)
+    assert ("Somebody Else" in text, text.count("https://") + text.count("http://")) == (False, 1)
+    assert ("has no account for it" in text) == (to == "mission")
+
+
+@pytest.mark.django_db
+def test_a_person_is_written_to_in_their_language_and_a_mission_in_its_states(obligations):
+    with_mission("LAO")
+    obligations.add("LAO", ladder=REPORT_LADDER, language="fr")
+    User.objects.filter(pk=person(Role.DRAFTER, "LAO").pk).update(language="ar")
+    remind(DUE + timedelta(days=1))
+    assert sorted(OutgoingMessage.objects.values_list("address", "language")) == [
+        ("", "ar"),
+        ("mission@example.org", "fr"),
+    ]
 
 
 @pytest.mark.django_db
@@ -231,7 +356,7 @@ def test_reminding_costs_the_same_for_any_number_of_states_when_all_is_owed(obli
         obligations.add(iso3)
         person(Role.DRAFTER, iso3)
     remind(DUE)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         remind(DUE)
 
 

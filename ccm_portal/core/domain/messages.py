@@ -10,7 +10,7 @@ from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.core.workflow import locked
 
-STUCK = frozenset({MessageStatus.UNCLEAR, MessageStatus.FAILED})
+STUCK = frozenset({MessageStatus.UNCLEAR, MessageStatus.FAILED, MessageStatus.BOUNCED})
 
 
 class MessageRefused(Exception):
@@ -28,11 +28,12 @@ def _stuck(message: OutgoingMessage) -> OutgoingMessage:
 def send_again(*, message: OutgoingMessage, by: User, at: datetime) -> OutgoingMessage:
     """Owe it once more: somebody looked, and would rather have it arrive twice than never.
 
-    :raises MessageRefused: if it is neither unclear nor failed.
+    :raises MessageRefused: if it is not waiting for a decision.
     """
     message = _stuck(message)
     message.status = MessageStatus.OWED
     message.attempts = 0
+    message.message_id = ""  # a notice about the first one must not be taken for one about this
     message.not_before, message.claimed_at, message.settled_at = at, None, None
     message.save()
     doorbell.ring(outbox.DELIVER, message.pk)
@@ -44,7 +45,7 @@ def send_again(*, message: OutgoingMessage, by: User, at: datetime) -> OutgoingM
 def set_aside(*, message: OutgoingMessage, by: User, at: datetime) -> OutgoingMessage:
     """Leave it: it arrived after all, or was told another way.
 
-    :raises MessageRefused: if it is neither unclear nor failed.
+    :raises MessageRefused: if it is not waiting for a decision.
     """
     message = _stuck(message)
     message.status, message.settled_at = MessageStatus.WITHDRAWN, at

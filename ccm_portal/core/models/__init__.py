@@ -4,6 +4,7 @@ from ccm_portal.core.models.files import StoredFile
 from ccm_portal.core.models.outbox import OutgoingMessage, PeriodicRun
 from ccm_portal.core.models.people import Invitation, Membership, Organisation, User
 from ccm_portal.core.models.register import RegisterEntry
+from ccm_portal.core.models.reminders import ReminderPause
 from ccm_portal.core.models.states import RegionGroup, State, StateClock
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "PeriodicRun",
     "RegionGroup",
     "RegisterEntry",
+    "ReminderPause",
     "State",
     "StateClock",
     "StoredFile",
