@@ -34,6 +34,7 @@ class StartFrom(TextChoices):
     NOTHING_CHANGED = "nothing_changed", pgettext_lazy("how a report starts", "Nothing has changed")
     SOME_CHANGED = "some", pgettext_lazy("how a report starts", "Some sections have changed")
     SCRATCH = "scratch", pgettext_lazy("how a report starts", "From an empty form")
+    FILE = "file", pgettext_lazy("how a report starts", "From a file")
 
 
 class Provenance(TextChoices):

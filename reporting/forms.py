@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from reporting.domain.sections import Seen
 from reporting.enums import ReportKind, StartFrom
+from reporting.form.files import LARGEST
 from reporting.models import ReportVersion
 
 CELL = "cell:"
@@ -37,6 +39,12 @@ class StartForm(forms.Form):
         help_text=_("Only if some sections have changed. You can still open others later."),
         widget=forms.CheckboxSelectMultiple,
     )
+    file = forms.FileField(
+        required=False,
+        label=_("File with the report"),
+        help_text=_("Only if you start from a file: JSON in the format of this portal, 10 MB at most."),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+    )
     language = forms.ChoiceField(
         label=_("Language of the report"),
         help_text=_("The language you write in. Everyone can work on it with the page in another language."),
@@ -45,13 +53,14 @@ class StartForm(forms.Form):
     def __init__(
         self,
         data: MultiValueDict | None = None,
+        sent: MultiValueDict | None = None,
         *,
         initial: Mapping[str, object],
         versions: Sequence[ReportVersion],
         sections: Sequence[tuple[str, str]],
         languages: Sequence[tuple[str, str]],
     ) -> None:
-        super().__init__(data, initial=dict(initial))
+        super().__init__(data, sent, initial=dict(initial))
         kind = (data or initial).get("kind")
         self.fields["language"].choices = languages
         self.fields["changed"].choices = sections
@@ -66,6 +75,19 @@ class StartForm(forms.Form):
             self._leave_out(StartFrom.NOTHING_CHANGED, StartFrom.SOME_CHANGED)
             self.fields["how"].initial = StartFrom.SCRATCH
             self.initial["how"] = StartFrom.SCRATCH
+
+    def clean_file(self) -> UploadedFile | None:
+        sent: UploadedFile | None = self.cleaned_data["file"]
+        if sent and (sent.size or 0) > LARGEST:
+            raise forms.ValidationError(_("The file is larger than %(most)s MB.") % {"most": LARGEST // 1024 // 1024})
+        return sent
+
+    def clean(self) -> None:
+        from_file, sent = self.cleaned_data.get("how") == StartFrom.FILE, self.cleaned_data.get("file")
+        if from_file and not sent and "file" not in self.errors:
+            self.add_error("file", _("Choose the file."))
+        if sent and not from_file:
+            self.add_error("how", _("You have chosen a file. Choose “From a file”, or leave the file out."))
 
     def _leave_out(self, *ways: str) -> None:
         field = self.fields["how"]

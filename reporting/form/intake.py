@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,6 +27,8 @@ from reporting.form.values import Unreadable
 from reporting.form.values.base import quoted, tidy
 
 Steps = tuple[str | int, ...]
+
+MOST = 500  # problems that are listed of one file
 
 
 @dataclass
@@ -52,6 +55,10 @@ def take(told: Json, *, origin: str, start: Steps = ()) -> Taken:
     return _Reader(told, EDITIONS[key], origin, start).read()
 
 
+class _Enough(Exception):
+    """There are more problems than anyone will read at once."""
+
+
 class _Reader:
     """One reading. ``at`` leads from places of what is made to places of the file, where they differ."""
 
@@ -64,8 +71,16 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self) -> Taken:
+        try:
+            made = self._checked()
+        except _Enough:
+            sentence = _("There are more problems than these %(most)s.") % {"most": MOST}
+            return Taken({}, [*dict.fromkeys(self.problems), Problem(pointer(self.start), "", sentence)])
+        return Taken(made, list(dict.fromkeys(self.problems)))
+
+    def _checked(self) -> Json:
         made = self._whole()
-        misfits = list(validator(self.edition.key).iter_errors(made))
+        misfits = list(islice(validator(self.edition.key).iter_errors(made), MOST + 1))
         met = {tuple(error.absolute_path) for error in misfits}
         for error in misfits:
             for steps, sentence in found(error):
@@ -75,8 +90,7 @@ class _Reader:
             self._check_rows(made)
         if not self.problems:
             self._check_period(made)
-        self.problems = list(dict.fromkeys(self.problems))
-        return Taken(made, self.problems)
+        return made
 
     def _whole(self) -> Json:
         told = self.told
@@ -207,6 +221,8 @@ class _Reader:
             self._problem(("period",), _("This is not the period that the answers in the header give."))
 
     def _problem(self, steps: Sequence[str | int], sentence: str) -> None:
+        if len(self.problems) >= MOST:
+            raise _Enough
         steps = self._in_file(tuple(steps))
         self.problems.append(Problem(pointer((*self.start, *steps)), place_of(self.edition, steps), sentence))
 

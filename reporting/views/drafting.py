@@ -28,6 +28,7 @@ from reporting.form.sentences import presented_report
 from reporting.forms import StartForm
 from reporting.models import Report
 from reporting.rules import approvers_of, own_drafts, own_reports, own_states, visible_comments, visible_drafts
+from reporting.views import starting
 from reporting.views.section_comments import where
 
 SOON = 30
@@ -91,7 +92,10 @@ def draft_start(request: HttpRequest, state: str) -> HttpResponse:
     versions = list(filed_versions_of(here))
 
     form = _start_form(request, versions)
-    if form.is_valid():
+    valid = form.is_valid()
+    if valid and form.cleaned_data["how"] == StartFrom.FILE:
+        return starting.start_from_file(request, here, form, heading=_heading(form))
+    if valid:
         base = next((v for v in versions if str(v.pk) == form.cleaned_data.get("base")), None)
         try:
             report = drafts.start_report(
@@ -145,6 +149,7 @@ def _start_form(request: HttpRequest, versions: list[Any]) -> StartForm:
     edition = edition_of(drafts.CURRENT_EDITION)
     return StartForm(
         request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         initial=initial,
         versions=versions,
         sections=[(section.key, str(section.title)) for section in edition.in_order(language=get_language())[1:]],

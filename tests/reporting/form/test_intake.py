@@ -220,6 +220,13 @@ def test_a_row_without_a_name_gets_one_that_no_other_has():
     assert [row["id"] for row in taken.content["sections"]["stockpiles"]["parts"]["stocks"]["rows"]] == ["r2", "r1"]
 
 
+@pytest.mark.parametrize("rows", [[{"munitions": "many"}] * 2_000, [1] * 2_000], ids=["unreadable", "out of form"])
+def test_a_file_in_which_everything_is_wrong_is_not_answered_without_end(rows):
+    problems = refused(changed_at(WRITTEN, (*STOCKS, "rows"), rows))
+
+    assert (len(problems), problems[-1]) == (501, ("/", "", "There are more problems than these 500."))
+
+
 UNREADABLE = {
     b"\x89PNG": "This is no JSON file: it is not text in UTF-8.",
     b"kind: annual": "This is no JSON file: it cannot be read from line 1, character 1.",
