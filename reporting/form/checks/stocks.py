@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,6 +38,7 @@ STOCKPILES, RETAINED = "stockpiles", "retained_transferred"
 MUNITIONS, SUBMUNITIONS = "munitions", "submunitions"
 
 
+@lru_cache(maxsize=20_000)  # the same names come again and again, in both reports and in every table
 def folded(name: str) -> str:
     """The name of a type as it is compared."""
     return re.sub(r"[\W_]+", "", fold(name))
@@ -190,8 +192,10 @@ def _of_column(content: Json, previous: Json, column: str) -> list[_Account]:
 
     def account(row: Json) -> _Account:
         name = type_of(row)
-        one = found.setdefault(folded(name), _Account(name=name, types=[folded(name)]))
-        return one
+        key = folded(name)
+        if key not in found:
+            found[key] = _Account(name=name, types=[key])
+        return found[key]
 
     for row in held_before:
         one = account(row)
