@@ -12,6 +12,7 @@ from reporting.enums import Channel, ReportKind
 from reporting.forms import SeenField
 
 LONGEST = 5000
+WHOLE = "report"  # a list without an empty choice reads better
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -31,7 +32,7 @@ class AskForm(forms.Form):
     """A question about a place of the version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    place = forms.ChoiceField(label=_("About"), required=False)
+    place = forms.ChoiceField(label=_("About"))
     text = forms.CharField(
         label=_("Question"),
         max_length=LONGEST,
@@ -41,7 +42,11 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = places  # type: ignore[attr-defined]
+        self.fields["place"].choices = [(place or WHOLE, name) for place, name in places]  # type: ignore[attr-defined]
+
+    def clean_place(self) -> str:
+        place = self.cleaned_data["place"]
+        return "" if place == WHOLE else place
 
 
 class RevisionForm(forms.Form):

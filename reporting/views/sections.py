@@ -123,7 +123,7 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
 
 def _list_of(user: User, report: Report) -> str:
     """The list from which this person came to the section."""
-    return report.get_draft_url() if report.state_id in user.state_ids else reverse("reporting:lent-sections")
+    return report.get_draft_url() if may(user, "reporting.edit_draft", report) else reverse("reporting:lent-sections")
 
 
 def _focus(saved: sections.Saved, post: SectionPost) -> str:
@@ -149,7 +149,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     report = draft.report
-    of_delegation = report.state_id in request.user.state_ids
+    # the State's own people, or the ISO with a paper that it enters
+    of_delegation = may(request.user, "reporting.edit_draft", report)
     edition = edition_of(report.edition)
     section = edition.section(draft.key)
     base = contents.beside(report)
