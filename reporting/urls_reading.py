@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import changes, reading
+from reporting.views import changes, reading, report_table
 
 urlpatterns = [
     path("reports/", reading.report_list, name="report-list"),
@@ -13,5 +13,10 @@ urlpatterns = [
     path("reports/<slug:state>/<slug:slug>/v<int:number>/", reading.report_detail, name="report-version"),
     path("reports/<slug:state>/<slug:slug>/v<int:number>/pdf/", reading.report_paper, name="report-paper"),
     path("reports/<slug:state>/<slug:slug>/v<int:number>/changes/", changes.report_changes, name="report-changes"),
+    path(
+        "reports/<slug:state>/<slug:slug>/v<int:number>/tables/<slug:section>/<slug:part>/",
+        report_table.report_table,
+        name="report-table",
+    ),
     path("receipts/<slug:number>/", reading.receipt_detail, name="receipt-detail"),
 ]

@@ -20,6 +20,7 @@ from reporting.models import Report, ReportVersion
 Json = dict[str, Any]
 
 A_LINE = 80
+MOST_LINES = 200  # of a table on one page; all of it is in the files and on the pages of the table
 
 
 def lateness_words(days: int) -> str:
@@ -58,10 +59,18 @@ class Passage:
     answers: tuple[Answer, ...]
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    key: str = ""
+    rows: int = 0  # of which ``lines`` are the first
+    new_further: bool = False  # in a row that is not among them
 
     @property
     def new(self) -> bool:
-        return any(answer.new for answer in self.answers) or any(line.new for line in self.lines)
+        everything = (*self.answers, *self.lines)
+        return self.new_further or any(one.new for one in everything)
+
+    @property
+    def cut(self) -> bool:
+        return self.rows > len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -137,8 +146,13 @@ def _cut(name: str) -> tuple[str, str, str]:
     return name.partition("/")
 
 
-def passages(blocks: Iterable[Block], earlier: Iterable[Block] | None = None) -> Iterator[Passage]:
-    """The parts of a section. What ``earlier`` does not say in the same words is new; without it nothing is."""
+def passages(
+    blocks: Iterable[Block], earlier: Iterable[Block] | None = None, *, most: int = MOST_LINES
+) -> Iterator[Passage]:
+    """The parts of a section, of a table the first ``most`` rows.
+
+    What ``earlier`` does not say in the same words is new; without it nothing is.
+    """
     before = {block.key: block for block in earlier or ()}
     for block in blocks:
         old = before.get(block.key)
@@ -158,8 +172,11 @@ def passages(blocks: Iterable[Block], earlier: Iterable[Block] | None = None) ->
                     tuple(zip(row.cells, (column.numeric for column in block.columns), strict=True)),
                     earlier is not None and _said(row, block) not in rows,
                 )
-                for row in block.rows
+                for row in block.rows[:most]
             ),
+            key=block.key,
+            rows=len(block.rows),
+            new_further=earlier is not None and any(_said(row, block) not in rows for row in block.rows[most:]),
         )
 
 

@@ -77,7 +77,7 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
     if kept is None:
         reading = Reading(version, before=before, of_state=of_state)
         sections = reading.sections(language)
-        context = {"sections": sections, "report": report, "language": report.language}
+        context = {"sections": sections, "report": report, "version": version, "language": report.language}
         context["lettered_as"] = lettered_as(report, language)
         kept = {
             "body": render_to_string("reporting/report_body.html", context),

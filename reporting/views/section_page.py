@@ -17,7 +17,9 @@ from reporting.form.values.vocabulary import SPECIAL, YES_NO, say
 from reporting.forms import mark_of
 from reporting.models import DraftComment, SectionDraft
 from reporting.views.section_comments import Said, Talk, at_boxes, talks
+from reporting.views.section_rows import DRAWN, Drawn, drawn, page_of, query_for
 
+MOST_REMOVED = 20  # rows that can be put back are drawn so many at a time
 WIDE = 5  # tables of more columns are drawn as one card a row
 
 Json = dict[str, Any]
@@ -109,6 +111,8 @@ class PartPage:
     removed: list[tuple[str, str]] = field(default_factory=list)
     missing_last: int = 0
     talk: Talk | None = None
+    drawn: Drawn | None = None
+    answered: bool = False  # by rows that are not drawn too
 
     @property
     def id(self) -> str:
@@ -120,7 +124,7 @@ class PartPage:
 
     @property
     def has_answers(self) -> bool:
-        return any(box.text for box in self.all_boxes)
+        return self.answered or any(box.text for box in self.all_boxes)
 
     @property
     def all_boxes(self) -> list[Box]:
@@ -140,6 +144,7 @@ class SectionPage:
     people: Mapping[int, User] = field(default_factory=dict)
     comments: list[DraftComment] = field(default_factory=list)
     typed: Said = field(default_factory=Said)
+    at: str = ""  # which rows of which table: "stocks.3" is its third page
     page: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @cached_property
@@ -175,6 +180,12 @@ class SectionPage:
         """A mark of what is stored for each box, so that a page posted whole tells what was touched."""
         return json.dumps({box.path: mark_of(self._stored.get(box.path, "")) for box in self.boxes})
 
+    def link_to(self, path: str) -> str:
+        """The address of a place of this section, on the page of rows where it is drawn."""
+        if path.count(".") == 2 and path not in self._stored:
+            return f"{query_for(page_of(self.draft, path))}#{anchor_of(path)}"
+        return f"#{anchor_of(path)}"
+
     def who(self, conflict: Conflict) -> str:
         person = self.people.get(conflict.theirs_by or 0)
         return str(person) if person else _("a colleague")
@@ -202,8 +213,10 @@ class SectionPage:
         state = self._part(self.draft.answers, part)
         rows = state.get("rows", [])
         last_rows = {row["id"]: row["cells"] for row in self._part(self.last, part).get("rows", [])}
-        page = PartPage(part=part, none=bool(state.get("none")))
-        for at, row in enumerate(rows):
+        page = PartPage(part=part, none=bool(state.get("none")), drawn=drawn(part.key, len(rows), self.at))
+        page.answered = len(rows) > DRAWN and any(row["cells"] for row in rows)
+        first, ends = page.drawn.first, page.drawn.ends
+        for at, row in enumerate(rows[first:ends], first):
             path = f"{part.key}.{row['id']}"
             label = self._row_label(part, row["cells"], at + 1)
             last = last_rows.get(row["id"], {})
@@ -221,7 +234,7 @@ class SectionPage:
         here = {row["id"] for row in rows}
         page.missing_last = len(last_rows.keys() - here)
         for path, removed in self.draft.removed.items():
-            if path.startswith(f"{part.key}."):
+            if path.startswith(f"{part.key}.") and len(page.removed) < MOST_REMOVED:
                 page.removed.append((path, self._row_label(part, removed["row"]["cells"], removed["at"] + 1)))
         return page
 

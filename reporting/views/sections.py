@@ -31,6 +31,7 @@ from reporting.rules import visible_sections
 from reporting.views import section_comments, workbooks
 from reporting.views.section_comments import Said
 from reporting.views.section_page import SectionPage, anchor_of
+from reporting.views.section_rows import page_of, query_for
 from reporting.views.unsaved import REASONS, form_token_is_good, unsaved
 
 SCRIPTED = "X-Section-Part"  # the page's own script asks for the page back, not for a redirect
@@ -59,7 +60,7 @@ def section_edit(request: HttpRequest, state: str, slug: str, key: str) -> HttpR
     require(request.user, "reporting.edit_section", draft)
 
     if request.method != "POST":
-        return _page(request, draft)
+        return _page(request, draft, at=request.GET.get("rows", ""))
     return _saved(request, draft, read_section_post(request.POST, language=get_language()))
 
 
@@ -75,7 +76,7 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
     scripted = SCRIPTED in request.headers
     leaves = not scripted and not post.act
     said = section_comments.say(draft, post.remarks, leaves=leaves, by=request.user, at=clock.now())
-    answer = partial(_page, request, typed=said)
+    answer = partial(_page, request, typed=said, at=request.GET.get("rows", ""))
     too_long = sections.too_long(post.texts)
     again = {path: post.texts[path] for path in too_long}
     try:
@@ -113,12 +114,14 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
         return answer(saved.draft, problem=sentence, posted=again, problems=too_long, focus=focus, status=422)
     if said.problem:
         return answer(saved.draft, problem=said.problem, focus=section_comments.talk_of(said.problem_at), status=422)
-    focus = said.focus or _focus(saved, post)
+    place = _place(saved, post)
+    focus = said.focus or (anchor_of(place) if place else "")
+    at = page_of(saved.draft, place) or request.GET.get("rows", "")
     if scripted or said.unsent:
-        return answer(saved.draft, focus=focus)
+        return answer(saved.draft, focus=focus, at=at)
     if post.leaves:
         return redirect(_list_of(request.user, draft.report))
-    return redirect(f"{request.path}#{focus}" if focus else request.path)
+    return redirect(f"{request.path}{query_for(at)}" + (f"#{focus}" if focus else ""))
 
 
 def _list_of(user: User, report: Report) -> str:
@@ -126,14 +129,12 @@ def _list_of(user: User, report: Report) -> str:
     return report.get_draft_url() if may(user, "reporting.edit_draft", report) else reverse("reporting:lent-sections")
 
 
-def _focus(saved: sections.Saved, post: SectionPost) -> str:
+def _place(saved: sections.Saved, post: SectionPost) -> str:
     """Where to go on: the new row, the row that moved, the table a row left."""
     part, _dot, _row = post.place.partition(".")
     if saved.new_row:
-        return anchor_of(f"{part}.{saved.new_row}")
-    if post.act in ("up", "down", "restore", "keep"):
-        return anchor_of(post.place)
-    return anchor_of(part) if part else ""
+        return f"{part}.{saved.new_row}"
+    return post.place if post.act in ("up", "down", "restore", "keep") else part
 
 
 def _page(
@@ -146,6 +147,7 @@ def _page(
     problems: Mapping[str, str] | None = None,
     focus: str = "",
     typed: Said | None = None,
+    at: str = "",
     status: int = 200,
 ) -> HttpResponse:
     report = draft.report
@@ -167,10 +169,11 @@ def _page(
         people=User.objects.in_bulk(people) if people else {},
         comments=section_comments.of_section(draft, for_person=request.user),
         typed=typed or Said(),
+        at=at,
     )
     found = remarks.problems_of(report, _document_with(report, draft), [draft], on=clock.today(), whole=False)
     keys = [one.key for one in edition.in_order(language=report.language)]
-    at = keys.index(draft.key)
+    here = keys.index(draft.key)
     context = {
         "report": report,
         "state": report.state,
@@ -180,8 +183,8 @@ def _page(
         "page": page,
         "problem": problem,
         "focus": focus,
-        "blocking": _linked(found, draft, BLOCKS),
-        "remarks": _linked(found, draft, WARNS) if draft.standing else [],
+        "blocking": _linked(found, page, BLOCKS),
+        "remarks": _linked(found, page, WARNS) if draft.standing else [],
         "homeless": [
             {"mine": conflict.mine, "row": conflict.path.rpartition(".")[0]}
             for conflict in conflicts or []
@@ -192,8 +195,8 @@ def _page(
         "words": _words(),
         "standings": _standings(report, draft, section),
         "is_header": draft.key == contents.HEADER,
-        "before": keys[at - 1] if at else None,
-        "after": keys[at + 1] if at + 1 < len(keys) else None,
+        "before": keys[here - 1] if here else None,
+        "after": keys[here + 1] if here + 1 < len(keys) else None,
         # A colleague to whom it is lent sees this section, and no way to another.
         "of_delegation": of_delegation,
         "may_lend": may(request.user, "reporting.lend_section", draft),
@@ -210,12 +213,12 @@ def _label_beside(report: Report, base: ReportVersion | None) -> str:
     return _("Filed in version %(number)s") % {"number": base.number} if report.is_correcting else base.report.title
 
 
-def _linked(found: list[Problem], draft: SectionDraft, severity: str) -> list[dict[str, str]]:
+def _linked(found: list[Problem], page: SectionPage, severity: str) -> list[dict[str, str]]:
     """The problems of this section, each with the place on the page that it is about."""
     return [
-        {"text": one.sentence, "href": f"#{anchor_of(one.path)}"}
+        {"text": one.sentence, "href": page.link_to(one.path)}
         for one in found
-        if one.section == draft.key and one.path and one.severity == severity
+        if one.section == page.section.key and one.path and one.severity == severity
     ]
 
 

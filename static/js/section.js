@@ -119,8 +119,14 @@
     timer = setTimeout(tryAgainSignedIn, 10000);
   }
 
+  /* This page, with the rows of a long table that are drawn now */
+  function address() {
+    const { rows } = form.dataset;
+    return window.location.pathname + (rows ? `?rows=${encodeURIComponent(rows)}` : "");
+  }
+
   async function tryAgainSignedIn() {
-    const page = await fetched(window.location.pathname, { redirect: "manual" });
+    const page = await fetched(address(), { redirect: "manual" });
     const fresh = page && page.getElementById("section-form");
     if (!fresh) return askToSignIn();
     hidden("csrfmiddlewaretoken").value = fresh.elements.namedItem("csrfmiddlewaretoken").value;
@@ -228,7 +234,7 @@
     if (submitter && !submitter.name) data.append("do", "save");
     sending = true;
     say("saving", words.saving);
-    const page = await fetched(window.location.pathname, submitter
+    const page = await fetched(address(), submitter
       ? { method: "POST", body: data, headers: { "X-Section-Part": "1" } } : {});
     sending = false;
     if (!page || page.answered >= 500) return say("failed", words.failed);
