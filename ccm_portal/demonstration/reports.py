@@ -112,6 +112,24 @@ def answered(section: Section, said: Typed, *, origin: str, language: str) -> di
     return answers
 
 
+# A sum that does not add up and a date of another year: what the checks ask a second look at.
+SLIPPED = Typed(
+    rows={
+        "activities": [
+            {
+                "activity": "Demonstration: lessons in schools",
+                "girls": "400",
+                "boys": "380",
+                "women": "210",
+                "men": "190",
+                "total": "1800",
+                "dates": "May 2019",
+            }
+        ]
+    }
+)
+
+
 def load_drafts(*, at: datetime) -> int:
     """Drafts that somebody has begun; their text holds a canary, so that a leak would be seen."""
     plans = json.loads((DATA / "schedule.json").read_text())["drafts"]
@@ -130,13 +148,13 @@ def load_drafts(*, at: datetime) -> int:
             year=year,
             how=StartFrom.SOME_CHANGED if base else StartFrom.SCRATCH,
             base=base,
-            changed={"other_matters"} if base else (),
+            changed={"other_matters", "risk_education"} if base else (),
             by=by,
             at=at,
             language=by.language,
         )
         said = Typed(values={"matters.text": f"CANARY-A1-{iso3.lower()}: demonstration text of an unfinished draft."})
-        fill(report, {"other_matters": said}, origin="demonstration")
+        fill(report, {"other_matters": said, **({"risk_education": SLIPPED} if base else {})}, origin="demonstration")
         begun += 1
     return begun
 
