@@ -1,7 +1,6 @@
 """Loads the demonstration reports: by the operations people use, at the time they would have used them."""
 
 import json
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,15 @@ from ccm_portal.core import clock
 from ccm_portal.core.models import State, User
 from ccm_portal.demonstration.profiles import Report as TypedReport
 from ccm_portal.demonstration.profiles import Typed, affected, lao, quiet
-from reporting.domain import papers
 from reporting.domain.drafts import start_report
 from reporting.domain.filing import file_report
+from reporting.domain.imports import import_paper, read_file
 from reporting.domain.queries import latest_filed
 from reporting.enums import Channel, Provenance, ReportKind, Standing, StartFrom
 from reporting.form import answers as form_answers
 from reporting.form.editions import edition
 from reporting.form.parts import Section
+from reporting.form.receipts import canonical
 from reporting.models import Report, SectionDraft
 
 DATA = Path(__file__).parent / "data"
@@ -160,46 +160,20 @@ def load_drafts(*, at: datetime) -> int:
 
 
 def load_real(*, by: User) -> int:
-    """The three real reports, from public excerpts, entered as the office would enter a paper."""
+    """The three real reports, from public excerpts, entered from files as the office would enter a paper."""
     entered = 0
     for path in sorted((DATA / "real").glob("*.json")):
         told = json.loads(path.read_text())
-        state = State.objects.get(iso3=told["state"])
-        if Report.objects.filter(state=state, kind=told["kind"], year=told["year"]).exists():
+        said = told["report"]
+        if Report.objects.filter(state__iso3=said["state"], kind=said["kind"], year=said["year"]).exists():
             continue
-        _enter(state, told, by=by)
+        import_paper(
+            told=read_file(data=canonical(said), name=path.name),
+            received_on=date.fromisoformat(told["submitted_on"]) if told["submitted_on"] else None,
+            channel=Channel.PUBLISHED,
+            note="Entered from public excerpts: " + ", ".join(told["sources"]),
+            by=by,
+            at=clock.now(),
+        )
         entered += 1
     return entered
-
-
-def _enter(state: State, told: dict[str, Any], *, by: User) -> None:
-    received = date.fromisoformat(told["submitted_on"]) if told["submitted_on"] else None
-    at = clock.now()
-    note = sources_note(told["sources"])
-    paper = papers.begin(
-        state=state,
-        kind=told["kind"],
-        year=told["year"],
-        language=told["language"],
-        channel=Channel.PUBLISHED,
-        received_on=received,
-        source=None,
-        remarks=note,
-        by=by,
-        at=at,
-    )
-    typed = {
-        key: Typed(values=said.get("values", {}), rows=said.get("rows", {})) for key, said in told["sections"].items()
-    }
-    fill(paper.report, typed, origin="iso")
-    papers.enter(report=paper.report, note=note, by=by, at=at, filing_key=f"paper-{path_key(told)}")
-
-
-def path_key(told: dict[str, Any]) -> str:
-    """A stable name of a paper."""
-    return f"{told['state']}-{told['kind']}-{told['year'] or 0}"
-
-
-def sources_note(sources: Iterable[str]) -> str:
-    """Where the excerpts were read."""
-    return "Entered from public excerpts: " + ", ".join(sources)

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
 from ccm_portal.core.models import State, User
-from reporting.domain import contents
+from reporting.domain import contents, papers
 from reporting.domain.drafts import AlreadyBegun, StartRefused, start_report
-from reporting.domain.filing import enter_report
 from reporting.domain.originals import exactly
 from reporting.domain.queries import latest_filed
-from reporting.enums import Provenance, ReportKind, ReportStatus, Standing, StartFrom
+from reporting.enums import Channel, ReportKind, ReportStatus, Standing, StartFrom
 from reporting.form import files, intake
 from reporting.form.answers import blank
 from reporting.form.content import all_cells
@@ -152,31 +151,44 @@ def import_draft(*, told: Told, by: User, at: datetime, keep: Collection[str] = 
 
 @transaction.atomic
 def import_paper(
-    *, told: Told, by: User, at: datetime, received_on: date | None, keep: Collection[str] = (), note: str = ""
+    *,
+    told: Told,
+    by: User,
+    at: datetime,
+    received_on: date | None,
+    channel: str = Channel.MAIL,
+    keep: Collection[str] = (),
+    note: str = "",
 ) -> Imported:
-    """Enter a report that came on another way than the portal, as its file says it. It is public from then on.
+    """Enter a report that came on another way than the portal, as its file says it. It is public from then on, and the
+    State is asked to confirm it.
 
     :param received_on: the day it was received, if that is known.
     :raises ImportRefused: if a report of that kind and year is there.
     """
-    try:
-        report = _begun(told, None, by=by, at=at, provenance=Provenance.ISO)
-    except AlreadyBegun as refusal:
-        report = refusal.report
-        sections = _sections(told, report, keep)
-        if report.status != ReportStatus.DRAFT and _says_the_same(report, sections, told):
+    for report in Report.objects.with_state().filed().filter(state=told.state, kind=told.kind, year=told.year):
+        if _says_the_same(report, _sections(told, report, keep), told):
             version = report.versions.order_by("-number").first()
             return Imported(report=report, told=told, version=version, already=True)
-        raise ImportRefused([Problem("/", "", _refused(report))]) from refusal
-    silent = _fill(report, told, keep, by=by, at=at)
-    version = enter_report(
-        report=report,
-        by=by,
-        at=at,
-        received_on=received_on,
-        filing_key=f"import-{told.state.iso3}-{report.slug}-{told.digest[:32]}",
-        note=note or _("Entered from the file %(name)s.") % {"name": told.name},
-    )
+    note = note or _("Entered from the file %(name)s.") % {"name": told.name}
+    try:
+        paper = papers.begin(
+            state=told.state,
+            kind=told.kind,
+            year=told.year,
+            language=told.content["language"],
+            channel=channel,
+            received_on=received_on,
+            source=None,
+            remarks=note,
+            by=by,
+            at=at,
+        )
+    except papers.PaperRefused as refusal:
+        raise ImportRefused([Problem("/", "", str(refusal))]) from refusal
+    silent = _fill(paper.report, told, keep, by=by, at=at)
+    key = f"import-{told.state.iso3}-{paper.report.slug}-{told.digest[:32]}"
+    version = papers.enter(report=paper.report, note=note, by=by, at=at, filing_key=key)
     return Imported(report=version.report, told=told, version=version, silent=silent)
 
 
@@ -200,7 +212,7 @@ def _kept_at_filing(receipt: str) -> frozenset[str]:
     return frozenset(contents.withheld_names(version)) if version else frozenset()
 
 
-def _begun(told: Told, base: ReportVersion | None, *, by: User, at: datetime, provenance: str = "") -> Report:
+def _begun(told: Told, base: ReportVersion | None, *, by: User, at: datetime) -> Report:
     try:
         return start_report(
             state=told.state,
@@ -211,7 +223,6 @@ def _begun(told: Told, base: ReportVersion | None, *, by: User, at: datetime, pr
             by=by,
             at=at,
             language=told.content["language"],
-            provenance=provenance,
         )
     except AlreadyBegun:
         raise

@@ -102,13 +102,14 @@ def test_a_paper_comes_in_with_its_day(capsys, folder):
         "--as",
         "paper",
         "--received-on",
-        "2026-05-02",
+        "2026-02-15",
         "--by",
         by.email,
     )
 
     assert said.endswith("Entered as CCM-2025-LAO-1.\n")
-    assert Report.objects.get().versions.get().days_late == 2
+    assert str(Report.objects.get().versions.get().filed_at.date()) == "2026-02-15"
+    assert Report.objects.get().paper.channel == "mail"
 
 
 def test_every_problem_is_printed_with_its_place(capsys, folder):

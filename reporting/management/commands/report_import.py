@@ -13,6 +13,7 @@ from django.db import transaction
 from ccm_portal.core import clock
 from ccm_portal.core.models import State, User
 from reporting.domain.imports import Imported, ImportRefused, Told, import_draft, import_paper, read_file
+from reporting.enums import Channel
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--as", choices=["draft", "paper"], default="draft", dest="as_what", help="default: draft")
         parser.add_argument("--by", metavar="EMAIL", help="the account on whose behalf it is read in")
         parser.add_argument("--received-on", type=date.fromisoformat, metavar="DATE", help="of a paper, if it is known")
+        parser.add_argument("--channel", choices=Channel.values, default=Channel.MAIL, help="of a paper; default: mail")
         parser.add_argument("--into", action="store_true", help="fill the draft that is there, if it is still empty")
         parser.add_argument(
             "--keep", action="append", default=[], metavar="SECTION/PART", help="for States Parties alone; repeatable"
@@ -51,7 +53,8 @@ class Command(BaseCommand):
         at, keep = clock.now(), options["keep"]
         if options["as_what"] == "draft":
             return import_draft(told=told, by=by, at=at, keep=keep, into=options["into"])
-        return import_paper(told=told, by=by, at=at, keep=keep, received_on=options["received_on"])
+        received_on, channel = options["received_on"], options["channel"]
+        return import_paper(told=told, by=by, at=at, keep=keep, received_on=received_on, channel=channel)
 
     def _say(self, done: Imported, *, dry: bool) -> None:
         report, told = done.report, done.told

@@ -150,7 +150,10 @@ def test_a_paper_is_entered_with_the_day_it_was_received():
     assert (again.version, again.already) == (done.version, True)
     other = bare(language="fr")
     assert refusals(import_paper, told=told(other), by=by, at=LATER, received_on=None) == [
-        ("/", "This report is already filed, and says something else: Report for 2025.")
+        (
+            "/",
+            "“Report for 2025” of Lao People's Democratic Republic is already filed. What was filed stays as it is.",
+        )
     ]
 
 
