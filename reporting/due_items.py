@@ -11,7 +11,7 @@ from ccm_portal.core.clock_sentences import explain, explain_current
 from ccm_portal.core.due_items import REPORT_LADDER, DueItem
 from ccm_portal.core.models import State
 from reporting.domain.obligations import Owed
-from reporting.domain.queries import languages_of, outstanding
+from reporting.domain.queries import outstanding_in_words
 from reporting.models import Report
 
 
@@ -27,9 +27,8 @@ def reports_due_then(on: date, states: QuerySet[State] | None = None) -> Iterato
 
 def _items(on: date, states: QuerySet[State] | None, *, as_it_was: bool) -> Iterator[DueItem]:
     asked = State.objects.all() if states is None else states
-    languages = languages_of(asked)
-    for owed, draft in outstanding(asked, on=on, as_it_was=as_it_was):
-        yield _item(owed, draft, languages.get(owed.state.pk, "en"))
+    for owed, draft, language in outstanding_in_words(asked, on=on, as_it_was=as_it_was):
+        yield _item(owed, draft, language)
 
 
 def _item(owed: Owed, draft: Report | None, language: str) -> DueItem:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ccm_portal.core import clock, health, invitations
 from ccm_portal.core.enums import MessageStatus, Role
-from ccm_portal.core.models import Invitation, Membership, OutgoingMessage, PeriodicRun, User
+from ccm_portal.core.models import Invitation, Membership, OutgoingMessage, PeriodicRun, ReminderPause, User
 from reporting.domain import colleagues, comments, filing, papers, questions, workbooks
 from reporting.enums import Channel, ReportKind
 from reporting.models import Report, ReportPaper, ReportQuestion, ReportVersion, WorkbookUpload
@@ -99,6 +99,14 @@ def build() -> Scene:
         "invitation": scene.invitation.pk,
         "token": invitations.token(scene.invitation),
         "message": scene.message.pk,
+        "pause": ReminderPause.objects.create(
+            state=state("LAO"),
+            starts=clock.today(),
+            until=clock.today(),
+            reason="An election: nobody is in office.",
+            begun_by=approver,
+            begun_at=clock.now(),
+        ).pk,
         "former": scene.former.pk,
         "transmission": version.transmission.pk,
         "question": asked.pk,

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 POLICY = json.loads((Path(__file__).parents[1] / "docs" / "authz.json").read_text())
 INSIDE = {"drafter", "approver", "head of delegation"}
 # The office runs delegations: it sees who is in them, and no draft.
-OFFICE = {"core:delegation", "core:office-people", "core:invitation"}
+OFFICE = {"core:delegation", "core:office-people", "core:invitation", "core:reminder-list"}
 # Whoever holds the link of an invitation sees to whom it was sent.
 BY_LINK = {"core:invitation"}
 LISTS = ["reporting:report-list", "dashboard:search", "api:report-list", "api:state-list", "reporting:filing-status"]

@@ -15,3 +15,4 @@ class CoreConfig(AppConfig):
         panels.register_desk(desk.standing_panel)
         panels.register_desk(desk.people_panel)
         work_items.register(desk.mail_to_decide)
+        work_items.register(desk.reminders_to_mind)

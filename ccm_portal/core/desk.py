@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ccm_portal.core import reminders
 from ccm_portal.core.domain.messages import STUCK
 from ccm_portal.core.enums import STATE_ROLES, Role
-from ccm_portal.core.models import Invitation, OutgoingMessage, User
+from ccm_portal.core.models import Invitation, OutgoingMessage, ReminderPause, User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
@@ -42,6 +44,29 @@ def people_panel(user: User, on: date) -> Panel | None:
         return None
     stuck = OutgoingMessage.objects.filter(status__in=STUCK).count() if office else 0
     return Panel("core/parts/desk_people.html", {"states": user.states, "office": office, "stuck": stuck})
+
+
+def reminders_to_mind(user: User, on: date) -> Iterator[WorkItem]:
+    """For the office: a pause that runs, what falls due meanwhile, and items of which nobody can be told."""
+    if not may(user, "core.see_messages", None):
+        return
+    page = reverse("core:reminder-list")
+    pauses = list(ReminderPause.objects.running(on).select_related("state"))
+    for pause, near in reminders.due_in(pauses, on=on):
+        label = (
+            _("Reminders to %(state)s are paused") % {"state": pause.state.name}
+            if pause.state
+            else _("All reminders are paused")
+        )
+        detail = ngettext(
+            "%(count)d deadline falls into the pause", "%(count)d deadlines fall into the pause", len(near)
+        ) % {"count": len(near)}
+        yield WorkItem(label=label, url=page, due=pause.until, detail=detail if near else "")
+    if count := len({item.state.pk for item, _rung in reminders.plan(on=on).nobody}):
+        label = ngettext(
+            "Of %(count)d State nobody can be reminded", "Of %(count)d States nobody can be reminded", count
+        )
+        yield WorkItem(label=label % {"count": count}, url=f"{page}#nobody", due=None)
 
 
 def mail_to_decide(user: User, on: date) -> Iterator[WorkItem]:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ccm_portal.core import outbox
 from ccm_portal.core.due_items import CLIMB, MISSION, DueItem, Rung, due_items
@@ -57,6 +58,10 @@ class Planned:
         return key_of(self.item, self.rung, self.recipient)
 
     @property
+    def rung_text(self) -> str:
+        return rung_text(self.rung.day)
+
+    @property
     def language(self) -> str:
         to = self.recipient.to
         return to.language if isinstance(to, User) else self.item.language
@@ -69,6 +74,13 @@ class Plan:
     leaving: list[Planned]
     held: list[Planned]
     nobody: list[tuple[DueItem, Rung]]
+
+
+def rung_text(day: int) -> str:
+    """-30 → 30 days before the due date."""
+    if day < 0:
+        return ngettext("%(days)s day before", "%(days)s days before", -day) % {"days": -day}
+    return ngettext("%(days)s day after", "%(days)s days after", day) % {"days": day}
 
 
 def key_of(item: DueItem, rung: Rung, recipient: Recipient) -> str:
@@ -202,6 +214,22 @@ def held_until(message: OutgoingMessage, at: datetime) -> datetime | None:
     """The morning after the last day of a pause that covers this reminder, or ``None``: it may leave."""
     pause = ReminderPause.objects.running(_day_of(message, at)).for_state(message.ids["state"]).first()
     return pause.leaves_again_at if pause else None
+
+
+def due_in(pauses: list[ReminderPause], *, on: date) -> list[tuple[ReminderPause, list[DueItem]]]:
+    """What falls due while each pause runs, of that which is open on ``on``."""
+    open_items = due_items(on=on) if pauses else []
+    return [
+        (
+            pause,
+            [
+                item
+                for item in open_items
+                if pause.state_id in (None, item.state.pk) and pause.starts <= item.due <= pause.until
+            ],
+        )
+        for pause in pauses
+    ]
 
 
 def _day_of(message: OutgoingMessage, at: datetime) -> date:

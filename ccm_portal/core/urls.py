@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ccm_portal.core.views import account, messages, people, register
+from ccm_portal.core.views import account, messages, people, register, reminders
 
 app_name = "core"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("office/people/", people.office_people, name="office-people"),
     path("office/people/<int:pk>/forget-factors/", people.forget_factors, name="forget-factors"),
     path("office/register/", register.register, name="register"),
+    path("office/reminders/", reminders.reminder_list, name="reminder-list"),
+    path("office/reminders/pauses/<int:pk>/end/", reminders.pause_end, name="pause-end"),
     path("office/messages/", messages.message_list, name="message-list"),
     path("office/messages/<int:pk>/again/", messages.message_again, name="message-again"),
     path("office/messages/<int:pk>/aside/", messages.message_aside, name="message-aside"),

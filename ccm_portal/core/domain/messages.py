@@ -52,3 +52,19 @@ def set_aside(*, message: OutgoingMessage, by: User, at: datetime) -> OutgoingMe
     message.save()
     register.append(action="core.message.set_aside", by=by, at=at, obj=message)
     return message
+
+
+@transaction.atomic
+def note_bounce(*, message: OutgoingMessage, diagnostic: str, at: datetime) -> bool:
+    """Note that a message that left came back, with what the machine said of it.
+
+    :returns: whether that is news. What was withdrawn, set aside or owed again is left as it is.
+    """
+    message = locked(message)
+    if message.status not in {MessageStatus.SENT, MessageStatus.UNCLEAR}:
+        return False
+    message.status, message.settled_at = MessageStatus.BOUNCED, at
+    message.last_error = diagnostic[:300]
+    message.save()
+    register.append(action="core.message.bounce", by=None, at=at, obj=message)
+    return True

@@ -18,7 +18,8 @@ from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.core.permissions import may
 
 
-def _office(user: User) -> None:
+def only_office(user: User) -> None:
+    """:raises Http404: for everybody else: that there is such a page is not their concern."""
     if not may(user, "core.see_messages", None):
         raise Http404
 
@@ -26,7 +27,7 @@ def _office(user: User) -> None:
 @private_page
 def message_list(request: PrivateRequest) -> HttpResponse:
     """By status, the newest first; what waits for a decision is told at the top."""
-    _office(request.user)
+    only_office(request.user)
     counts = dict(OutgoingMessage.objects.values_list("status").annotate(Count("pk")))
     wanted = request.GET.get("status", "")
     known = OutgoingMessage.objects.select_related("user").order_by("-owed_at", "-pk")
@@ -45,7 +46,7 @@ def message_list(request: PrivateRequest) -> HttpResponse:
 
 
 def _decide(request: PrivateRequest, pk: int, operation: Callable[..., object], done: str) -> HttpResponse:
-    _office(request.user)
+    only_office(request.user)
     message = get_object_or_404(OutgoingMessage, pk=pk)
     try:
         operation(message=message, by=request.user, at=clock.now())
@@ -53,7 +54,8 @@ def _decide(request: PrivateRequest, pk: int, operation: Callable[..., object], 
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
-    return redirect("core:message-list")
+    back = "core:reminder-list" if request.POST.get("back") == "reminders" else "core:message-list"
+    return redirect(back)
 
 
 @private_page
