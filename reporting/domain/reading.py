@@ -65,8 +65,8 @@ class Passage:
 
     @property
     def new(self) -> bool:
-        everything = (*self.answers, *self.lines)
-        return self.new_further or any(one.new for one in everything)
+        said = any(answer.new for answer in self.answers) or any(line.new for line in self.lines)
+        return said or self.new_further
 
     @property
     def cut(self) -> bool:

@@ -296,3 +296,15 @@ def test_filing_forgets_what_was_uploaded(client, report, by):
     file(complete(report, by=approver), by=approver, at=IN_TIME)
 
     assert WorkbookUpload.objects.count() == 0
+
+
+def test_every_form_of_an_upload_carries_its_token(client, report):
+    review = upload(client, report, with_mistakes(client, report))
+    refused = client.post(address(report)).content.decode()
+    for page in (
+        refused,
+        client.get(review).content.decode(),
+        client.get(address(report, "section-edit")).content.decode(),
+    ):
+        form = page[page.index('class="workbook-upload"') :].partition("</form>")[0]
+        assert "csrfmiddlewaretoken" in form
