@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
 from reporting.domain import figures
-from reporting.domain.published import listed
+from reporting.domain.published import HEAVY, listed
 from reporting.filters import FigureFilter, ReportFilter
 from reporting.form.figures import measures
 from reporting.models import Report, ReportFigure, ReportVersion
@@ -59,6 +59,7 @@ class ReportSerializer(serializers.ModelSerializer):
             "days_late",
             "version",
             "receipt_number",
+            "provisional",
             "provenance",
             "is_demonstration",
             "links",
@@ -68,13 +69,37 @@ class ReportSerializer(serializers.ModelSerializer):
         return None if report.due is None else report.days_late
 
 
+class VersionSerializer(serializers.ModelSerializer):
+    """One version of a published report."""
+
+    note = serializers.CharField(help_text="Why it was filed; of a correction always there.")
+    changes = serializers.SerializerMethodField(help_text="The page that says what it changed; null of the first.")
+
+    class Meta:
+        model = ReportVersion
+        fields = ["number", "filed_at", "receipt_number", "provenance", "note", "changes"]
+
+    def get_changes(self, version: ReportVersion) -> str | None:
+        if version.number == 1:
+            return None
+        report = version.report
+        path = reverse("reporting:report-changes", args=[report.state.slug, report.slug, version.number])
+        return self.context["request"].build_absolute_uri(path)
+
+
 class ReportWithContentSerializer(ReportSerializer):
     """The same with what the report says, and its receipt."""
 
+    versions = serializers.SerializerMethodField(help_text="Every version that was filed, oldest first.")
     export = serializers.SerializerMethodField(help_text="The public file: the report, its salts and its receipt.")
 
     class Meta(ReportSerializer.Meta):
-        fields = [*ReportSerializer.Meta.fields, "export"]
+        fields = [*ReportSerializer.Meta.fields, "versions", "export"]
+
+    @extend_schema_field(VersionSerializer(many=True))
+    def get_versions(self, report: Report) -> list[dict[str, Any]]:
+        versions = ReportVersion.objects.filter(report=report).order_by("number").select_related("report__state")
+        return VersionSerializer(versions.defer(*HEAVY), many=True, context=self.context).data
 
     def get_export(self, report: Report) -> dict[str, Any]:
         version = ReportVersion.objects.only("public_content").get(report=report, number=report.version)

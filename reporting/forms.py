@@ -111,6 +111,7 @@ class FileForm(forms.Form):
 
     filing_key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
     seen = SeenField()
+    provisional = forms.BooleanField(required=False, label=_("The figures are provisional; a correction will follow."))
     confirmed = forms.BooleanField(
         label=_("I have read the report. It is what my State reports, and it may be published now."),
         error_messages={"required": _("Tick the box to confirm, then file.")},
@@ -121,6 +122,49 @@ class FileForm(forms.Form):
         if not isinstance(seen, dict) or not all(isinstance(version, int) for version in seen.values()):
             raise forms.ValidationError(_("This page is out of date. Load it again, then file."))
         return seen
+
+
+class CorrectionForm(FileForm):
+    """The same for a correction, with the reason for everybody to read."""
+
+    note = forms.CharField(
+        label=_("Why is the report corrected?"),
+        help_text=_("One or two sentences. Everybody will read them beside the correction."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        max_length=2_000,
+        error_messages={"required": _("Say in a sentence why the report is corrected. Everybody will read it.")},
+    )
+    field_order = ("note", "provisional", "confirmed")
+
+
+class NoteForm(forms.Form):
+    """The note of a correction, before it is filed."""
+
+    was = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    note = forms.CharField(
+        required=False,
+        label=_("Why is the report corrected?"),
+        help_text=_("One or two sentences. Everybody will read them beside the correction."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        max_length=2_000,
+    )
+
+
+class RecallForm(forms.Form):
+    """The State takes a report back."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why is the report recalled?"),
+        help_text=_("One or two sentences. Everybody will read them where the report was."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        max_length=2_000,
+        error_messages={"required": _("Say in a sentence why the report is recalled. Everybody will read it.")},
+    )
+    confirmed = forms.BooleanField(
+        label=_("My State takes this report back. What it said is to be shown nowhere any more."),
+        error_messages={"required": _("Tick the box to confirm, then recall it.")},
+    )
 
 
 class AcknowledgeForm(forms.Form):

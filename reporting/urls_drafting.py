@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reporting.views import colleagues, drafting, filing, papers, questions, sections, transmissions, workbooks
+from reporting.views import (
+    colleagues,
+    corrections,
+    drafting,
+    filing,
+    papers,
+    questions,
+    sections,
+    transmissions,
+    workbooks,
+)
 
 urlpatterns = [
     path("my/<slug:state>/", drafting.my_state, name="my-state"),
@@ -20,6 +30,11 @@ urlpatterns = [
     ),
     path("my/<slug:state>/reports/<slug:slug>/lend/", colleagues.section_lend, name="section-lend"),
     path("my/<slug:state>/reports/<slug:slug>/take-back/", colleagues.section_take_back, name="section-take-back"),
+    path("my/<slug:state>/reports/<slug:slug>/correct/", corrections.report_correct, name="report-correct"),
+    path("my/<slug:state>/reports/<slug:slug>/note/", corrections.correction_note, name="correction-note"),
+    path("my/<slug:state>/reports/<slug:slug>/give-up/", corrections.correction_abandon, name="correction-abandon"),
+    path("my/<slug:state>/reports/<slug:slug>/recall/", corrections.report_recall, name="report-recall"),
+    path("my/<slug:state>/reports/<slug:slug>/reinstate/", corrections.report_reinstate, name="report-reinstate"),
     path("my/<slug:state>/reports/<slug:slug>/ask/", colleagues.draft_ask, name="draft-ask"),
     path("lent/", colleagues.lent_sections_list, name="lent-sections"),
     path(

@@ -11,7 +11,7 @@ from typing import Any
 from ccm_portal.core import clock, health, invitations
 from ccm_portal.core.enums import MessageStatus, Role
 from ccm_portal.core.models import Invitation, Membership, OutgoingMessage, PeriodicRun, ReminderPause, User
-from reporting.domain import colleagues, comments, filing, papers, questions, workbooks
+from reporting.domain import colleagues, comments, corrections, filing, papers, questions, workbooks
 from reporting.enums import Channel, ReportKind
 from reporting.models import Report, ReportPaper, ReportQuestion, ReportVersion, WorkbookUpload
 from tests.factories import LENT_SECTION, person, state
@@ -70,6 +70,11 @@ def build() -> Scene:
         by=approver,
         at=clock.now(),
     ).offer
+    corrected = support.complete(support.start(approver, year=2023, at=AT), by=approver, at=AT)
+    filing.file_report(report=corrected, by=approver, at=AT, filing_key="7" * 32)
+    corrections.open_correction(report=corrected, by=approver, at=AT)
+    support.write(corrected, "other_matters", {"matters.text": f"{CANARY} mended"}, by=approver)
+    corrections.write_note(report=corrected, note=f"{CANARY} why", was="", by=approver, at=AT)
     member = person(Role.DRAFTER, "LAO", starts=date(2024, 1, 1)).memberships.get()
     member.user.name = f"{CANARY} colleague"
     member.user.save()

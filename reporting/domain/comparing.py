@@ -4,13 +4,17 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import writing
+from reporting.domain import contents
+from reporting.domain.queries import filed_versions_of
 from reporting.domain.reading import report_before
+from reporting.enums import ReportKind
 from reporting.form.differences import Difference, compare
-from reporting.models import ReportVersion
+from reporting.models import Report, ReportVersion
 
 # Of one table so many rows are listed; the others are counted, and both files hold them all.
 MOST_ROWS = 300
@@ -62,6 +66,22 @@ def label_of(version: ReportVersion) -> str:
         "date": writing.date_text(version.filed_at),
     }
     return _("%(title)s, version %(number)s, %(date)s") % words
+
+
+def before_draft(report: Report) -> ReportVersion | None:
+    """What an open report is read beside: of a correction what is in force; of a new report the one it was carried
+    from, or that of the latest period before its own."""
+    if report.is_correcting or report.kind == ReportKind.INITIAL:
+        return contents.version_in_force(report.pk)
+    if base := contents.base_of(report):
+        return base
+    own = report.year or 0
+    return next((one for one in filed_versions_of(report.state) if (one.report.year or 0) < own), None)
+
+
+def private_difference(before: ReportVersion, document: dict[str, Any], language: str) -> Difference:
+    """What an open report says otherwise, for the State itself: what it keeps for States Parties included."""
+    return compare(before.full_document, document, language, most_rows=MOST_ROWS)
 
 
 def public_difference(old: ReportVersion, new: ReportVersion, language: str) -> Difference:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
@@ -23,7 +22,7 @@ from reporting.domain.freezing import (
     refuse_used,
 )
 from reporting.enums import Provenance, ReportStatus, Standing
-from reporting.form.differences import Difference, compare
+from reporting.form.differences import compare
 from reporting.models import Report, ReportVersion, SectionDraft
 from reporting.workflow import CORRECT
 
@@ -210,15 +209,18 @@ def document_of(report: Report, drafts: list[SectionDraft]) -> dict[str, Any]:
     )
 
 
-def difference_to(before: ReportVersion, document: dict[str, Any], *, most_rows: int) -> Difference:
-    """What the correction changes, for the State itself: parts for States Parties included."""
-    return compare(before.full_document, document, get_language() or "en", most_rows=most_rows)
-
-
 def differs(before: ReportVersion, document: dict[str, Any], withheld: list[str]) -> bool:
     """Whether there is anything to file: another answer, another mark, or another choice of what is public."""
-    kept = [name for key in document["sections"] for name in _kept(before, key)]
-    return sorted(kept) != sorted(withheld) or not compare(before.full_document, document, "en", most_rows=1).is_empty
+    return (
+        kept_otherwise(before, document, withheld)
+        or not compare(before.full_document, document, "en", most_rows=1).is_empty
+    )
+
+
+def kept_otherwise(before: ReportVersion, document: dict[str, Any], withheld: list[str]) -> bool:
+    """Whether other parts are kept for States Parties than before."""
+    kept = [f"{key}/{part}" for key in document["sections"] for part in contents.withheld_in(before, key)]
+    return sorted(kept) != sorted(withheld)
 
 
 def follow(version: ReportVersion) -> None:
@@ -268,7 +270,3 @@ def _close(report: Report) -> None:
     report.correction_opened_at = report.correction_opened_by = None
     report.correction_note = ""
     report.shown_to_iso_at = None
-
-
-def _kept(version: ReportVersion, key: str) -> list[str]:
-    return [f"{key}/{part}" for part in contents.withheld_in(version, key)]

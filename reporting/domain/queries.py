@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import F, Max, QuerySet, TextChoices
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery, TextChoices
 from django.utils.translation import pgettext_lazy
 
 from ccm_portal.core.models import State
@@ -118,9 +118,15 @@ def latest_versions(reports: QuerySet[Report]) -> QuerySet[ReportVersion]:
 
 
 def filed_versions_of(state: State) -> QuerySet[ReportVersion]:
-    """What a new report of ``state`` can be carried forward from, latest period first."""
-    return latest_versions(Report.objects.with_state().filed().filter(state=state)).order_by(
-        F("report__year").desc(nulls_last=True), "-filed_at"
+    """What a new report of ``state`` can be carried forward from, latest period first.
+
+    ``first_days_late`` is how late the report was: that of its first version, however often it was corrected.
+    """
+    first = ReportVersion.objects.filter(report=OuterRef("report"), number=1)
+    return (
+        latest_versions(Report.objects.with_state().filed().filter(state=state))
+        .annotate(first_days_late=Subquery(first.values("days_late")[:1]))
+        .order_by(F("report__year").desc(nulls_last=True), "-filed_at")
     )
 
 

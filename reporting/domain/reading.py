@@ -137,6 +137,15 @@ class Reading:
         return json.loads(self.before.public_content)["report"] if self.before else None
 
 
+def blocks_of(version: ReportVersion | None, key: str, language: str) -> tuple[Block, ...] | None:
+    """What the public copy of ``version`` says in a section, to mark beside it what is new; None where nothing does."""
+    said = version.public_document["sections"].get(key) if version else None
+    if version is None or not said or not said["parts"] or key == "header":
+        return None
+    section = edition(version.public_document["edition"]).section(key)
+    return presented(section, {**said, "standing": CHANGED}, language).blocks
+
+
 def lettered_as(report: Report, language: str) -> str:
     """The language whose letters a report bears, where a reader in ``language`` is used to others; else nothing."""
     return "" if edition(report.edition).same_letters(report.language, language) else report.language

@@ -148,6 +148,28 @@ class Report(models.Model):
             return _("Voluntary report for %(year)s") % {"year": self.year}
         return _("Report for %(year)s") % {"year": self.year}
 
+    @property
+    def next_number(self) -> int:
+        """The number of the version that a correction becomes. One query."""
+        return 1 + (self.versions.aggregate(latest=models.Max("number"))["latest"] or 0)
+
+    @property
+    def work_status(self) -> str:
+        """Whether it is a draft or a correction, in a word."""
+        return _("Correction") if self.is_correcting else str(self.get_status_display())
+
+    @property
+    def work_title(self) -> str:
+        """What it is called while people work on it: of a correction, which version of which report. One query then."""
+        if not self.is_correcting:
+            return self.title
+        words = {"year": self.year, "number": self.next_number}
+        if self.kind == ReportKind.INITIAL:
+            return _("Correction of the initial report: version %(number)s") % words
+        if self.kind == ReportKind.VOLUNTARY:
+            return _("Correction of the voluntary report for %(year)s: version %(number)s") % words
+        return _("Correction of the report for %(year)s: version %(number)s") % words
+
     def get_draft_url(self) -> str:
         """Where the State's own people work on it."""
         return reverse("reporting:draft-detail", args=[self.state.slug, self.slug])

@@ -18,14 +18,14 @@ from ccm_portal.core.http import private_page
 from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import may, require
 from ccm_portal.core.workflow import TransitionRefused
-from reporting.domain import asking, colleagues, contents, drafts, overview, papers
+from reporting.domain import asking, colleagues, comparing, contents, drafts, overview, papers
 from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
-from reporting.domain.reading import Read, lettered_as, passages
+from reporting.domain.reading import Read, blocks_of, lettered_as, passages
 from reporting.due_items import basis_of
 from reporting.enums import ReportKind, StartFrom
 from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
-from reporting.forms import StartForm
+from reporting.forms import NoteForm, StartForm
 from reporting.models import Report
 from reporting.rules import approvers_of, own_drafts, own_reports, own_states, visible_comments, visible_drafts
 from reporting.views import starting
@@ -172,7 +172,8 @@ def draft_detail(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "report": report,
         "state": report.state,
         "today": now.date(),
-        "base": contents.base_of(report),
+        "base": contents.beside(report),
+        "note_form": NoteForm(initial={"note": report.correction_note, "was": report.correction_note}),
         "overview": overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date()),
         "may_edit": may(request.user, "reporting.edit_draft", report),
         "may_file": may(request.user, "reporting.file_report", report),
@@ -236,12 +237,17 @@ def draft_preview(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     document = contents.document_of(report, drafted)
     withheld = contents.withheld_parts(document, drafted)
     words = presented_report(edition_of(report.edition), document, get_language(), withheld=withheld)
+    before = comparing.before_draft(report)
     context = {
         "report": report,
         "state": report.state,
+        "before": before,
         "withheld": withheld,
         "may_edit": may(request.user, "reporting.edit_draft", report),
-        "sections": [Read(section, tuple(passages(section.blocks))) for section in words],
+        "sections": [
+            Read(section, tuple(passages(section.blocks, blocks_of(before, section.key, get_language() or "en"))))
+            for section in words
+        ],
         "language": report.language,
         "lettered_as": lettered_as(report, get_language() or "en"),
         "contents": [{"label": section.title, "url": f"#{section.key}"} for section in words],

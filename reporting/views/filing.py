@@ -6,17 +6,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
 from ccm_portal.core.permissions import may, require
-from reporting.domain import filing, overview, transmissions
+from reporting.domain import comparing, filing, overview, published, transmissions
 from reporting.domain.queries import days_late, deadline_of
 from reporting.enums import Provenance, ReportStatus
 from reporting.forms import FileForm
 from reporting.models import Report, ReportVersion
 from reporting.rules import approvers_of, own_reports
 from reporting.views.afterwards import afterwards_of
+from reporting.views.corrections import afterwards, correction_file
 from reporting.views.drafting import HERE_WITHIN
 
 
@@ -25,6 +27,8 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     report = _own_report(request, state, slug)
     if not report.is_open:
         return _to_receipt(report)
+    if report.is_correcting:
+        return correction_file(request, report)
     may_file = may(request.user, "reporting.file_report", report)
     form = None
     if request.method == "POST":
@@ -38,8 +42,9 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
                     at=clock.now(),
                     filing_key=form.cleaned_data["filing_key"],
                     seen=form.cleaned_data["seen"],
+                    provisional=form.cleaned_data["provisional"],
                 )
-            except (filing.ReportIncomplete, filing.ChangedSinceSeen, filing.KeyUsed) as refusal:
+            except (filing.ReportIncomplete, filing.ChangedSinceSeen, filing.KeyUsed, filing.TwinFiled) as refusal:
                 form.add_error(None, str(refusal))
             except filing.AlreadyFiled as refusal:
                 messages.info(request, str(refusal))
@@ -49,11 +54,16 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     now = clock.now()
     whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date())
     fresh = {"filing_key": secrets.token_hex(16), "seen": {draft.key: draft.version for draft in whole.drafts}}
+    if form:
+        fresh["provisional"] = form["provisional"].value()
+    before = comparing.before_draft(report)
     context = {
         "report": report,
         "state": report.state,
         "refused": form,
         "form": FileForm(initial=fresh),
+        "before": before,
+        "difference": comparing.private_difference(before, whole.document, get_language() or "en") if before else None,
         "overview": whole,
         "may_file": may_file,
         "approvers": approvers_of(report.state, on=now.date()),
@@ -87,6 +97,8 @@ def draft_filed(request: HttpRequest, state: str, slug: str) -> HttpResponse:
             for pdf in sorted(version.pdfs.all(), key=lambda pdf: pdf.audience)
         ],
         "deadline": deadline_of(version.due),
+        "versions": ReportVersion.objects.filter(report=report).defer(*published.HEAVY).order_by("-number"),
+        **afterwards(report, request.user),
         **afterwards_of(report, version, request.user),
     }
     return render(request, "reporting/draft_filed.html", context)

@@ -1,6 +1,7 @@
 """The read-only API: the same matter as the pages, by the same filters, open to everyone."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
@@ -76,6 +77,7 @@ def test_a_report_is_told_with_its_lateness_its_version_and_its_files(client):
                 "days_late": 0,
                 "version": 1,
                 "receipt_number": "CCM-2025-LAO-1",
+                "provisional": False,
                 "provenance": "portal",
                 "is_demonstration": False,
                 "links": {
@@ -224,3 +226,30 @@ def test_an_act_moves_the_answer(client):
     before = client.get("/api/v1/reports/").headers["ETag"]
     act(state=State.objects.get(iso3="LAO"))
     assert client.get("/api/v1/reports/").headers["ETag"] != before
+
+
+def test_a_report_tells_its_versions_with_the_reason_of_each_correction(client):
+    first = publish("LAO", 2025, SAID)
+    publish(report=first.report, number=2, filed_at=first.filed_at + timedelta(days=3), said=SAID)
+
+    told = client.get("/api/v1/reports/lao-pdr/2025/").json()
+
+    assert told["version"] == 2
+    assert told["versions"] == [
+        {
+            "number": 1,
+            "filed_at": "2026-04-28T09:30:00Z",
+            "receipt_number": "CCM-2025-LAO-1",
+            "provenance": "portal",
+            "note": "",
+            "changes": None,
+        },
+        {
+            "number": 2,
+            "filed_at": "2026-05-01T09:30:00Z",
+            "receipt_number": "CCM-2025-LAO-2",
+            "provenance": "portal",
+            "note": "One table was wrong.",
+            "changes": "http://testserver/reports/lao-pdr/2025/v2/changes/",
+        },
+    ]
