@@ -1,4 +1,4 @@
-"""The demonstration accounts: one of every role, and those who can do nothing."""
+"""The demonstration accounts: one of every role, a colleague without one, and those who can do nothing."""
 
 import json
 import os
@@ -28,7 +28,7 @@ class Account:
 
 
 # (first part of the address, name, role, acts for, language)
-PEOPLE = [
+PEOPLE: list[tuple[str, str, Role | None, str, str]] = [
     ("drafter.lao", "Drafter, Lao PDR", Role.DRAFTER, "LAO", "en"),
     ("approver.lao", "Approver, Lao PDR", Role.APPROVER, "LAO", "en"),
     ("head.lao", "Head of delegation, Lao PDR", Role.HEAD_OF_DELEGATION, "LAO", "en"),
@@ -45,9 +45,12 @@ PEOPLE = [
     ("auditor", "Auditor", Role.AUDITOR, "iso", "en"),
     ("administrator", "Administrator", Role.ADMINISTRATOR, "iso", "en"),
 ]
+# No role: a section of the State's draft is lent to them.
+COLLEAGUE = ("colleague.lbn", "Colleague in another ministry, Lebanon", None, "LBN", "ar")
 # Two who can do nothing: one whose membership ended, one who was invited and has not accepted.
 ENDED = ("revoked.lao", "Former approver, Lao PDR", Role.APPROVER, "LAO", "en")
 INVITED = ("invited.lao", "Invited approver, Lao PDR", Role.APPROVER, "LAO", "en")
+TOLD_ROLES = {ENDED[0]: "revoked", INVITED[0]: "invited only", COLLEAGUE[0]: "colleague in another ministry"}
 
 
 def load(*, at: datetime, path: Path) -> list[Account]:
@@ -55,10 +58,10 @@ def load(*, at: datetime, path: Path) -> list[Account]:
     password and second factor is made anew."""
     known = {row["email"]: Account(**row) for row in json.loads(path.read_text())} if path.exists() else {}
     accounts = []
-    for short, name, role, acts_for, language in [*PEOPLE, ENDED, INVITED]:
+    for short, name, role, acts_for, language in [*PEOPLE, COLLEAGUE, ENDED, INVITED]:
         email = f"{short}@example.org"
         told = known.get(email)
-        told_role = {ENDED[0]: "revoked", INVITED[0]: "invited only"}.get(short, str(role))
+        told_role = TOLD_ROLES.get(short, str(role))
         account = told or Account(
             email, secrets.token_urlsafe(12), generate_totp_secret(), told_role, acts_for, name, language
         )
@@ -68,7 +71,7 @@ def load(*, at: datetime, path: Path) -> list[Account]:
     return accounts
 
 
-def _make(account: Account, role: Role, *, at: datetime, fresh: bool) -> None:
+def _make(account: Account, role: Role | None, *, at: datetime, fresh: bool) -> None:
     user, new = User.objects.get_or_create(
         email=account.email,
         defaults={"name": account.name, "language": account.language, "is_demonstration": True},
@@ -80,7 +83,7 @@ def _make(account: Account, role: Role, *, at: datetime, fresh: bool) -> None:
         user.save()
         Authenticator.objects.filter(user=user).delete()
         TOTP.activate(user, account.totp_secret)
-    if not user.memberships.exists():
+    if role and not user.memberships.exists():
         began = (at - timedelta(days=4000)).date()
         state = State.objects.filter(iso3=account.acts_for).first()
         Membership.objects.create(

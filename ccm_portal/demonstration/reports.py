@@ -9,6 +9,8 @@ from ccm_portal.core import clock
 from ccm_portal.core.models import State, User
 from ccm_portal.demonstration.profiles import Report as TypedReport
 from ccm_portal.demonstration.profiles import Typed, affected, lao, quiet
+from reporting.domain.colleagues import lend
+from reporting.domain.comments import comment
 from reporting.domain.drafts import start_report
 from reporting.domain.filing import file_report
 from reporting.domain.imports import import_paper, read_file
@@ -155,8 +157,33 @@ def load_drafts(*, at: datetime) -> int:
         )
         said = Typed(values={"matters.text": f"CANARY-A1-{iso3.lower()}: demonstration text of an unfinished draft."})
         fill(report, {"other_matters": said, **({"risk_education": SLIPPED} if base else {})}, origin="demonstration")
+        _together(report, plan, by=by, at=at)
         begun += 1
     return begun
+
+
+def _together(report: Report, plan: dict[str, Any], *, by: User, at: datetime) -> None:
+    """What the drafter does with others in it: a section lent, comments between colleagues."""
+    sections = {section.key: section for section in report.sections.all()}
+    if lent := plan.get("lent"):
+        colleague = User.objects.get(email=lent["to"])
+        lend(
+            section=sections[lent["section"]],
+            email=colleague.email,
+            name=colleague.name,
+            language=colleague.language,
+            message=lent["message"],
+            by=by,
+            at=at,
+        )
+    for said in plan.get("comments", ()):
+        comment(
+            section=sections[said["section"]],
+            path=said["path"],
+            text=said["text"],
+            by=User.objects.get(email=said["by"]),
+            at=at,
+        )
 
 
 def load_real(*, by: User) -> int:

@@ -9,7 +9,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.enums import MessageStatus, Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry, User
 from reporting.form.schema import validator
-from reporting.models import Report, ReportPdf, ReportVersion
+from reporting.models import DraftComment, Report, ReportPdf, ReportVersion, SectionLoan
 from tests.factories import UserFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_a_second_start_changes_nothing_even_after_an_invitation_was_accepted(ca
     )
 
     def everything():
-        tables = (User, Report, ReportPdf, OutgoingMessage, RegisterEntry)
+        tables = (User, Report, ReportPdf, OutgoingMessage, RegisterEntry, SectionLoan, DraftComment)
         return [list(table.objects.order_by("pk").values()) for table in tables]
 
     before = everything()
@@ -50,6 +50,15 @@ def test_a_second_start_changes_nothing_even_after_an_invitation_was_accepted(ca
     assert waits.status == MessageStatus.OWED
     filed = OutgoingMessage.objects.filter(kind__startswith="reporting.", owed_at__lt=yesterday)
     assert set(filed.values_list("status", flat=True)) == {MessageStatus.WITHDRAWN}
+
+
+def test_a_section_of_a_draft_is_lent_and_colleagues_talk_in_it():
+    call_command("load_demo_data")
+
+    loan = SectionLoan.objects.select_related("user", "content_object__report__state").get()
+    assert (loan.user.email, loan.content_object.key) == ("colleague.lbn@example.org", "victim_assistance")
+    assert loan.user.memberships.count() == 0 and loan.user.needs_second_factor
+    assert DraftComment.objects.filter(section__report=loan.content_object.report).count() == 2
 
 
 def test_every_report_in_it_and_its_public_copy_fit_the_format():
