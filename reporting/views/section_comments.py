@@ -126,4 +126,6 @@ def where(section: Section, path: str) -> str:
         return ""
     name = rest.rpartition(".")[2]
     question = next((one for one in known.fields if one.key == name), None)
-    return labelled(known.title, question.label) if question else str(known.title)
+    if question is None or str(question.label) == str(known.title):
+        return str(known.title)
+    return labelled(known.title, question.label)

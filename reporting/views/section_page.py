@@ -160,6 +160,11 @@ class SectionPage:
         """The comments on the section as a whole."""
         return self._talks(self.parts)[""]
 
+    @property
+    def has_comments(self) -> bool:
+        """Whether a comment at a part or a box is open, or is begun."""
+        return any(said.path and said.settled_at is None for said in self.comments) or any(self.typed.unsent)
+
     def _talks(self, pages: list[PartPage]) -> dict[str, Talk]:
         if self._drawn_talks is None:
             labels = {page.part.key: {box.path: box.spoken for box in page.all_boxes} for page in pages}

@@ -191,7 +191,7 @@ def _page(
             if conflict.theirs is None
         ],
         "contents": [{"label": part.part.title, "url": f"#{part.id}"} for part in page.parts],
-        "folded": _folded(draft, has_problem=bool(problem)),
+        "folded": _folded(draft, opened=bool(problem) or page.has_comments),
         "words": _words(),
         "standings": _standings(report, draft, section),
         "is_header": draft.key == contents.HEADER,
@@ -222,9 +222,9 @@ def _linked(found: list[Problem], page: SectionPage, severity: str) -> list[dict
     ]
 
 
-def _folded(draft: SectionDraft, *, has_problem: bool) -> str:
+def _folded(draft: SectionDraft, *, opened: bool) -> str:
     """What the folded fields are called, in a section that stands without them; "" leaves them open."""
-    if has_problem:
+    if opened:
         return ""
     if draft.standing == Standing.UNCHANGED:
         return _("What it says. If you write here, the section counts as changed")

@@ -68,6 +68,7 @@
     if (!answer || answer.status >= 500 || answer.status === 429) return later();
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return askToSignIn();
     if (answer.status === 410) { closed = true; return say("failed", words.closed); }
+    if (answer.status === 404) closed = true; // no longer open to this person: the answer says so
     say("failed", told?.problem || words.refused);
   }
 

@@ -14,7 +14,9 @@ from django.core.management.base import BaseCommand
 HEAD = ("tokens.css", "base.css", "layout.css")
 FOLDERS = ("components", "pages")
 TAIL = ("print.css",)
-DESK = frozenset({"account.css", "draft.css", "office.css", "workbook.css", "row-editor.css", "styleguide.css"})
+DESK = frozenset(
+    {"account.css", "comments.css", "draft.css", "office.css", "workbook.css", "row-editor.css", "styleguide.css"}
+)
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"[^"\n]*"')
