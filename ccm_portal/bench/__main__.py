@@ -73,7 +73,13 @@ def measure_all(var: Path) -> int:
     with servers(var, environment) as spent:
         rows = figures.speeds(seen, portal=address("portal"), bare=address("bare"), spent=spent)
         rows += figures.first_visits(seen, portal=address("portal"))
-    rows += [*figures.query_rows(seen), figures.sweep_row(), figures.pdf_row(seen), figures.pdfs_row(seen)]
+    rows += [
+        *figures.query_rows(seen),
+        figures.sweep_row(),
+        figures.import_row(seen),
+        figures.pdf_row(seen),
+        figures.pdfs_row(seen),
+    ]
     figures.show(rows)
     return 0 if all(row.holds for row in rows) else 3
 
