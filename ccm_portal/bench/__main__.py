@@ -64,7 +64,7 @@ def measure_all(var: Path) -> int:
     import django  # app ready: the folder must be set before settings are read
 
     django.setup()
-    from ccm_portal.bench import figures, scene  # app ready: models
+    from ccm_portal.bench import figures, scene, sheets  # app ready: models
 
     began = time.monotonic()
     seen = scene.prepare()
@@ -77,6 +77,8 @@ def measure_all(var: Path) -> int:
         *figures.query_rows(seen),
         figures.sweep_row(),
         figures.import_row(seen),
+        sheets.import_row(seen.writers[-1].section),
+        sheets.list_row(),
         figures.pdf_row(seen),
         figures.pdfs_row(seen),
     ]

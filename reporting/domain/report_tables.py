@@ -32,7 +32,7 @@ ABOUT = "about"
 
 def source_mark(*, demonstration: bool = False) -> str:
     """Where a file comes from and what may be done with it, in the active language."""
-    mark = _("From %(address)s, the portal of the Convention on Cluster Munitions. Name this source when you use it.")
+    mark = _("From %(address)s. It may be copied and used freely; name the State and this portal as the source.")
     words = mark % {"address": settings.SITE_ADDRESS.rstrip("/")}
     return f"{_('Demonstration data: made up, nobody reported it.')} {words}" if demonstration else words
 

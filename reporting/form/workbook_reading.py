@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -246,7 +247,11 @@ def _id_in(cell: FoundCell | None) -> str:
 
 
 def _text_in(cell: FoundCell | None) -> str:
-    return "" if cell is None else str(cell.value)
+    if cell is None:
+        return ""
+    if isinstance(cell.value, datetime) and cell.value.time() == time():
+        return cell.value.date().isoformat()
+    return str(cell.value)
 
 
 def _labels_of(part: Part) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
+from ccm_portal.bench import sheets
 from ccm_portal.core.enums import Role
 from reporting.views.section_rows import DRAWN
 from tests.reporting.published import publish
@@ -135,3 +136,10 @@ def test_no_table_page_for_what_is_kept_is_not_said_or_is_not_there(client):
     assert client.get(TABLE.replace("released", "nothing")).status_code == 404
     assert client.get(TABLE.replace("contamination_clearance", "nothing")).status_code == 404
     assert client.get(TABLE.replace("released", "programme")).status_code == 404
+
+
+def test_ten_thousand_rows_are_in_within_a_minute(by):
+    row = sheets.import_row(draft_of(start(by), KEY).pk)
+
+    assert row.holds, row.told
+    assert sheets.list_row().holds
