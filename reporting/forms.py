@@ -18,6 +18,7 @@ from reporting.models import ReportVersion
 
 CELL = "cell:"
 COMMENT, ABOUT = "comment:", "about:"  # and the part in which the box for a comment stands
+FILE_ACTS = ("attach", "detach")  # a file goes in beside an answer, or out
 COMMENT_ACTS = ("comment", "settle", "reopen")
 PAGE_LENGTH = 32
 
@@ -290,8 +291,8 @@ def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
         nones=_ticks(data, "none"),
         withheld=_ticks(data, "withheld"),
         standing=None if standing == data.get("standing-was") else standing,
-        act="" if act in ("save", "next", "theirs", *COMMENT_ACTS) else act,
-        place="" if act in COMMENT_ACTS else place,
+        act="" if act in ("save", "next", "theirs", *FILE_ACTS, *COMMENT_ACTS) else act,
+        place=place.rpartition(":")[0] if act in FILE_ACTS else "" if act in COMMENT_ACTS else place,
         leaves=act == "next",
         remarks=_remarks(data, act, place),
     )

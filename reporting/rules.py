@@ -4,7 +4,8 @@ from datetime import date
 
 import rules
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from ccm_portal.core.enums import APPROVING_ROLES, STATE_ROLES
 from ccm_portal.core.models import Membership, State, User
@@ -22,6 +23,7 @@ from reporting.models import (
     DraftComment,
     LoanOffer,
     Report,
+    ReportFile,
     ReportPaper,
     ReportQuerySet,
     ReportQuestion,
@@ -220,6 +222,18 @@ def own_workbooks(user: Person) -> QuerySet[WorkbookUpload]:
     """Workbooks that were read and wait to be accepted, in ``sections_to_write``: whoever writes there may accept."""
     waiting = WorkbookUpload.objects.select_related("section__report__state", "uploaded_by")
     return waiting.filter(status=WorkbookStatus.READ, section__in=sections_to_write(user).order_by().values("pk"))
+
+
+def visible_files(user: Person) -> QuerySet[ReportFile]:
+    """The photographs and documents of the reports of one's States, of the drafts that one may read, and those that a
+    section lent to one names. Who reads a filed report gets its files by ``public_file`` and in no other way."""
+    files = ReportFile.objects.select_related("stored", "report__state")
+    if not isinstance(user, User) or not user.is_active:
+        return files.none()
+    lent = lent_sections(user).annotate(said=Cast("answers", TextField()))
+    named = lent.filter(report=OuterRef("report"), said__contains=OuterRef("sha256"))
+    mine = Q(report__state__in=user.state_ids) | Q(report__in=visible_drafts(user).order_by().values("pk"))
+    return files.filter(mine | Q(Exists(named)))
 
 
 def visible_reports(user: Person) -> ReportQuerySet:

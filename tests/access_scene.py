@@ -52,12 +52,16 @@ def build() -> Scene:
     """Make the scene by the operations people use."""
     approver = person(Role.APPROVER, "LAO")
     report = support.complete(support.start(approver, year=2025, at=AT), by=approver, at=AT)
+    published = support.attach(report, "other_matters", "matters.attachments", b"The law.", "law.txt", by=approver)
     version = filing.file_report(report=report, by=approver, at=AT, filing_key="a" * 32)
     draft = support.complete(
         support.start(approver, year=2026, base=version, how="some", changed=["other_matters"], at=AT), by=approver
     )
     support.write(draft, "other_matters", {"matters.text": f"{CANARY} unfinished"}, by=approver)
     support.write(draft, LENT_SECTION, {LENT_PLACE: f"{LENT_CANARY} lent"}, by=approver)
+    kept = support.attach(
+        draft, "other_matters", "matters.attachments", f"{CANARY} file".encode(), f"{CANARY}.txt", by=approver
+    )
     elsewhere, lent = draft.sections.get(key="other_matters"), draft.sections.get(key=LENT_SECTION)
     for section, words in ((elsewhere, f"{CANARY} said"), (lent, f"{LENT_CANARY} said")):
         comments.comment(section=section, path="", text=words, by=approver, at=AT)
@@ -122,6 +126,8 @@ def build() -> Scene:
         "lent_version": lent.version,
         "loan": f"offer:{loan.pk}",
         "workbook": _workbook(draft, approver).pk,
+        "published_file": published,
+        "draft_file": kept,
     }
     return scene
 

@@ -2,35 +2,19 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from ccm_portal.core.file_kinds import PICTURES, SCANS, FileRefused, kind_of
 from ccm_portal.core.models import StoredFile
+
+__all__ = ["LARGEST", "MEGABYTE", "FileRefused", "checked_kind", "digest", "read", "safe_name", "store"]
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-)
-
-
-class FileRefused(Exception):
-    """The file cannot be taken. The message is fit to show the user."""
-
-
-def content_type_of(content: bytes) -> str:
-    """The type by what the bytes are, never by name.
-
-    :raises FileRefused: for anything not on the list.
-    """
-    for magic, content_type in _MAGIC:
-        if content.startswith(magic):
-            return content_type
-    raise FileRefused(_("Only PDF, PNG and JPEG files can be taken. This file is something else."))
 
 
 def safe_name(name: str) -> str:
@@ -39,22 +23,41 @@ def safe_name(name: str) -> str:
     return (kept.rsplit("/", 1)[-1].strip() or _("file"))[-150:]
 
 
-def store(*, content: bytes, name: str, at: datetime) -> StoredFile:
-    """Check and store a file.
+def checked_kind(content: bytes, kinds: Collection[str]) -> str:
+    """The content type of a file that may come in.
 
-    :raises FileRefused: if it is too large or of a kind that is not taken.
+    :raises FileRefused: if it is too large, or none of ``kinds``.
     """
     if len(content) > LARGEST:
         raise FileRefused(_("A file may have at most %(limit)s MB.") % {"limit": LARGEST // MEGABYTE})
+    kind = kind_of(content)
+    if kind in kinds:
+        return kind
+    if kinds == SCANS:
+        raise FileRefused(_("Only PDF, PNG and JPEG files can be taken. This file is something else."))
+    if kinds == PICTURES:
+        raise FileRefused(_("Only pictures can be taken here: JPEG, PNG, GIF or WebP. This file is something else."))
+    raise FileRefused(_("This file is of a kind that is not taken here."))
+
+
+def store(*, content: bytes, name: str, at: datetime, kinds: Collection[str] = SCANS) -> StoredFile:
+    """Check and store a file.
+
+    :raises FileRefused: if it is too large or none of ``kinds``.
+    """
     stored = StoredFile(
         name=safe_name(name),
-        content_type=content_type_of(content),
+        content_type=checked_kind(content, kinds),
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest(content),
         created_at=at,
     )
     stored.file.save(stored.name, ContentFile(content), save=True)
     return stored
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def read(stored: StoredFile) -> bytes:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.models import State, User
 from ccm_portal.core.workflow import locked
-from reporting.domain import contents
+from reporting.domain import contents, report_files
 from reporting.domain.obligations import annual_owed, initial_owed
 from reporting.domain.originals import CannotStayUnchanged, original_of
 from reporting.enums import Provenance, ReportKind, ReportStatus, Standing, StartFrom
@@ -87,6 +87,8 @@ def start_report(
         _opening(report, section, base, how=how, changed=changed, by=by, at=at)
         for section in edition_of(report.edition).all_sections
     )
+    if base:
+        report_files.carry(report, base, at=at)
     return report
 
 

@@ -8,6 +8,7 @@ never conflict, and a colleague's text is never written over unseen.
 """
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,12 +18,15 @@ from django.utils.translation import ngettext
 from reporting.enums import Standing
 from reporting.form import answers as forms
 from reporting.form.parts import Section, UnknownPlace
+from reporting.form.values import Attachments
 from reporting.form.values.base import too_long
+from reporting.form.values.files import files_of, together, with_files, words_of
 from reporting.models import ReportVersion, SectionDraft
 
 Answers = dict[str, Any]
 
 MOST_ROWS = 10_000  # of one table
+FILES = ":files"  # after a path: the files beside that answer
 WHOLE = "*"  # instead of a row or a field in a path: all of the part was written at once
 
 
@@ -71,12 +75,41 @@ class SectionEdit:
                 self.conflicts.append(self._conflict(path, text, removed=row_id))
             return
         stored = forms.cell_at(self.section, self.draft.answers, path)
+        if kept := files_of(stored):
+            posted = self._words_beside(kept, posted, text)
         if forms.same_answer(posted, stored):
             return
         if self.changed_by_another(path):
             self.conflicts.append(self._conflict(path, text))
             return
-        self._set(forms.set_cell(self.section, self.draft.answers, path, text, language=self.language), path)
+        self._set(forms.put_cell(self.section, self.draft.answers, path, posted), path)
+
+    @staticmethod
+    def _words_beside(kept: list[Any], posted: dict[str, Any] | None, text: str) -> dict[str, Any]:
+        """What was typed beside files: it changes the words alone. Files come and go by their own buttons."""
+        given = posted is not None and posted["is"] == "given"
+        words = posted["words"] if posted and given else text.strip()
+        more = files_of(posted)
+        return {"is": "given", "files": together(kept, more), "words": words, "from": "typed"}
+
+    def change_files(self, path: str, *, add: Sequence[Any] = (), remove: Sequence[str] = ()) -> None:
+        """Put files beside an answer, or take some away. That meets nobody's words, so it never conflicts.
+
+        :raises EditRefused: if a colleague has removed the row.
+        :raises UnknownPlace: if the form has no such place, or no files belong there.
+        """
+        part, row_id, question = forms.locate(self.section, path)
+        if not isinstance(question.kind, Attachments):
+            raise UnknownPlace(f"No files belong to “{path}”.")
+        if row_id is not None and not self.has_row(part.key, row_id):
+            raise EditRefused(_("A colleague has removed this row meanwhile. Put it back, then add the file again."))
+        stored = forms.cell_at(self.section, self.draft.answers, path)
+        if stored and stored["is"] == "unreadable":
+            stored = {"is": "given", "files": [], "words": stored["raw"]}
+        files = [file for file in together(files_of(stored), add) if file["sha256"] not in remove]
+        if files != files_of(stored):
+            changed = with_files(stored, files)
+            self._set(forms.put_cell(self.section, self.draft.answers, path, changed), f"{path}{FILES}")
 
     def keep_last(self, path: str, last: Answers) -> None:
         """Take the earlier report's answer: of one field, or of all rows of a table."""
@@ -87,6 +120,8 @@ class SectionEdit:
         if self.changed_by_another(path):
             self.conflicts.append(self._conflict(path, self.text_of(path, cell)))
             return
+        if kept := files_of(forms.cell_at(self.section, self.draft.answers, path)):
+            cell = with_files(cell, together(kept, files_of(cell)))
         self._set(forms.put_cell(self.section, self.draft.answers, path, cell), path)
 
     def _keep_rows(self, part: str, last: Answers) -> None:
@@ -119,7 +154,7 @@ class SectionEdit:
         if f"{part}.{WHOLE}" in self.draft.changes:
             written.add(f"{part}.{row_id}.{self.section.part(part).fields[0].key}")
         if stale := [path for path in sorted(written) if self.changed_by_another(path)]:
-            self.conflicts += [self._conflict(path, "") for path in stale]
+            self.conflicts += [self._conflict(path.removesuffix(FILES), "") for path in stale]
             return
         answers, removed = forms.remove_row(self.section, self.draft.answers, part, row_id)
         self.draft.removed = self.draft.removed | {f"{part}.{row_id}": removed}
@@ -219,7 +254,7 @@ class SectionEdit:
 
     def text_of(self, path: str, cell: dict[str, Any] | None) -> str:
         kind = forms.locate(self.section, path)[2].kind
-        return kind.text(cell, language=self.language) if cell else ""
+        return words_of(cell, kind.text(cell, language=self.language)) if cell else ""
 
     def is_box(self, path: str) -> bool:
         """Whether the form has a question there, in a row that is there."""

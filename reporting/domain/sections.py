@@ -167,6 +167,24 @@ def set_standing(*, draft: SectionDraft, seen: Seen, standing: str, by: User, at
     return _edit(draft, seen, lambda edit: _stand(edit, standing), by=by, at=at)
 
 
+def change_files(
+    *,
+    draft: SectionDraft,
+    seen: Seen,
+    path: str,
+    add: Sequence[dict[str, Any]] = (),
+    remove: Sequence[str] = (),
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Name files in an answer, or no more. See ``report_files``, which also keeps them.
+
+    :raises EditRefused: if a colleague has removed the row.
+    :raises DraftClosed: if the report was filed meanwhile.
+    """
+    return _edit(draft, seen, lambda edit: edit.change_files(path, add=add, remove=remove), by=by, at=at)
+
+
 def take_in(
     *,
     draft: SectionDraft,

@@ -13,9 +13,11 @@ from ccm_portal.core.models import User
 from reporting.domain.section_edits import Conflict
 from reporting.form.parts import Field, Part, Section
 from reporting.form.values import Choice, YesNo
+from reporting.form.values.files import words_of
 from reporting.form.values.vocabulary import SPECIAL, YES_NO, say
 from reporting.forms import mark_of
 from reporting.models import DraftComment, SectionDraft
+from reporting.views.file_boxes import FileBox, file_box
 from reporting.views.section_comments import Said, Talk, at_boxes, talks
 from reporting.views.section_rows import DRAWN, Drawn, drawn, page_of, query_for
 
@@ -43,6 +45,7 @@ class Box:
     row_label: str = ""
     conflict: Conflict | None = None
     conflict_by: str = ""
+    files: FileBox | None = None
     comments: list[DraftComment] = field(default_factory=list)
     options: list[tuple[str, str]] = field(default_factory=list)
 
@@ -176,6 +179,10 @@ class SectionPage:
         return [box for part in self.parts for box in part.all_boxes]
 
     @property
+    def takes_files(self) -> bool:
+        return any(box.files for box in self.boxes)
+
+    @property
     def waiting(self) -> int:
         """How many boxes hold two texts, of which the person has to choose one."""
         return sum(1 for conflict in self.conflicts if conflict.theirs is not None)
@@ -246,9 +253,9 @@ class SectionPage:
     def _box(self, path: str, question: Field, cells: Json, last: Json, *, row_label: str = "") -> Box:
         cell, was = cells.get(question.key), last.get(question.key)
         kind = question.kind
-        stored = kind.text(cell, language=self.language) if cell else ""
+        stored = words_of(cell, kind.text(cell, language=self.language)) if cell else ""
         self._stored[path] = stored
-        was_text = kind.text(was, language=self.language) if was else ""
+        was_text = words_of(was, kind.text(was, language=self.language)) if was else ""
         text = self.posted.get(path, stored)
         conflict = self._by_path.get(path)
         return Box(
@@ -263,6 +270,7 @@ class SectionPage:
             conflict_by=self.who(conflict) if conflict else "",
             comments=self._comments.get(path, []),
             options=self._options(question, text),
+            files=file_box(path, question, cell),
         )
 
     def _options(self, question: Field, text: str) -> list[tuple[str, str]]:

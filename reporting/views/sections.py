@@ -28,7 +28,7 @@ from reporting.form.values.base import LONGEST
 from reporting.forms import Autosave, SectionPost, read_autosave, read_section_post
 from reporting.models import Report, ReportVersion, SectionDraft
 from reporting.rules import visible_sections
-from reporting.views import section_comments, workbooks
+from reporting.views import report_files, section_comments, workbooks
 from reporting.views.section_comments import Said
 from reporting.views.section_page import SectionPage, anchor_of
 from reporting.views.section_rows import page_of, query_for
@@ -65,6 +65,8 @@ def section_edit(request: HttpRequest, state: str, slug: str, key: str) -> HttpR
 
 
 def _fits(request: HttpRequest) -> bool:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > report_files.LARGEST_POST:
+        return False
     try:
         return request.POST is not None
     except RequestDataTooBig:
@@ -93,32 +95,51 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
             at=clock.now(),
         )
     except sections.StaleSection as stale:
+        files = report_files.taken(request, stale.saved.draft, by=request.user)
         return answer(
-            stale.saved.draft,
-            problem=str(stale),
+            _draft_again(draft),
+            problem=files.words(str(stale)),
             conflicts=stale.conflicts,
             posted={conflict.path: conflict.mine for conflict in stale.conflicts} | again,
-            problems=too_long,
+            problems=too_long | files.refused,
             status=409,
         )
     except EditRefused as refusal:
-        return answer(_draft_again(draft), problem=str(refusal), posted=again, problems=too_long, status=422)
+        files = report_files.taken(request, draft, by=request.user)
+        return answer(
+            _draft_again(draft),
+            problem=files.words(str(refusal)),
+            posted=again,
+            problems=too_long | files.refused,
+            status=422,
+        )
     except UnknownPlace:
         return unsaved(request, reason="unknown-place", status=400, report=draft.report)
     except sections.DraftClosed:
         return unsaved(request, reason="filed", status=409, report=draft.report)
 
+    files = report_files.taken(request, saved.draft, by=request.user)
+    if files.refused:
+        return answer(
+            _draft_again(draft),
+            problem=files.words(),
+            posted=again,
+            problems=too_long | files.refused,
+            focus=anchor_of(next(iter(files.refused))),
+            status=422,
+        )
+    now = _draft_again(draft) if files.changed else saved.draft
     if too_long:
         path, sentence = next(iter(too_long.items()))
         focus = anchor_of(path)
-        return answer(saved.draft, problem=sentence, posted=again, problems=too_long, focus=focus, status=422)
+        return answer(now, problem=sentence, posted=again, problems=too_long, focus=focus, status=422)
     if said.problem:
-        return answer(saved.draft, problem=said.problem, focus=section_comments.talk_of(said.problem_at), status=422)
+        return answer(now, problem=said.problem, focus=section_comments.talk_of(said.problem_at), status=422)
     place = _place(saved, post)
     focus = said.focus or (anchor_of(place) if place else "")
-    at = page_of(saved.draft, place) or request.GET.get("rows", "")
+    at = page_of(now, place) or request.GET.get("rows", "")
     if scripted or said.unsent:
-        return answer(saved.draft, focus=focus, at=at)
+        return answer(now, focus=focus, at=at)
     if post.leaves:
         return redirect(_list_of(request.user, draft.report))
     return redirect(f"{request.path}{query_for(at)}" + (f"#{focus}" if focus else ""))
@@ -134,7 +155,8 @@ def _place(saved: sections.Saved, post: SectionPost) -> str:
     part, _dot, _row = post.place.partition(".")
     if saved.new_row:
         return f"{part}.{saved.new_row}"
-    return post.place if post.act in ("up", "down", "restore", "keep") else part
+    stays = post.act in ("up", "down", "restore", "keep") or (post.place and not post.act)
+    return post.place if stays else part
 
 
 def _page(
@@ -254,6 +276,9 @@ def _words() -> dict[str, str | int]:
         "choose": _("Boxes that wait for your choice: %(number)s"),
         "too_long": _("This text has %(length)s characters; there is room for %(longest)s. Shorten it."),
         "longest": LONGEST,
+        "uploading": _("Uploading %(name)s: %(percent)s per cent"),
+        "uploaded": _("Uploaded."),
+        "file_failed": _("This file could not be sent. Nothing else is lost; try it again."),
         "row_gone": _("%(name)s removed this row meanwhile. Your text stays here; copy it, or put the row back."),
     }
 

@@ -66,6 +66,7 @@ def unsaved(request: HttpRequest, *, reason: str, status: int, report: Report | 
         "may_send_again": reason in CAN_SEND_AGAIN,
         "texts": [(name, _label(request, name), text) for name, text in written.items()],
         "rest": rest,
+        "files": [sent.name for name in request.FILES for sent in request.FILES.getlist(name)],
         "report": report,
     }
     return render(request, "reporting/section_unsaved.html", context, status=status)

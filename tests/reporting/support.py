@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from ccm_portal.core.enums import Role
-from reporting.domain import drafts, filing, sections
+from reporting.domain import drafts, filing, report_files, sections
 from reporting.domain.sections import Seen
 from reporting.enums import ReportKind, Standing, StartFrom
 from reporting.form.editions import edition as edition_of
@@ -40,6 +40,14 @@ def add_row(report: Report, key: str, part: str, texts: dict[str, str], *, by, a
     saved = sections.add_row(draft=draft, seen=Seen(version=draft.version), part=part, by=by, at=at)
     write(report, key, {f"{part}.{saved.new_row}.{column}": text for column, text in texts.items()}, by=by, at=at)
     return saved.new_row
+
+
+def attach(report: Report, key: str, path: str, content: bytes, name: str, *, by, at=IN_TIME, page="here") -> str:
+    """Add a file to an answer. Returns its fingerprint."""
+    draft = draft_of(report, key)
+    seen = Seen(version=draft.version, page=page)
+    report_files.add_file(section=draft, path=path, content=content, name=name, seen=seen, by=by, at=at)
+    return report.files.latest("pk").sha256
 
 
 def stand(report: Report, key: str, standing: str, *, by, at=IN_TIME) -> SectionDraft:

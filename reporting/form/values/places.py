@@ -1,4 +1,4 @@
-"""Places by coordinates, and files."""
+"""Places by coordinates."""
 
 from __future__ import annotations
 
@@ -101,38 +101,3 @@ def _within(latitude: Decimal, longitude: Decimal, piece: str) -> list[str]:
             % {"text": quoted(piece)}
         )
     return [plain(latitude), plain(longitude)]
-
-
-_FILE = re.compile(r"(.+?) \(sha256:([0-9a-f]{64})\)")
-
-
-@dataclass(frozen=True)
-class Attachments(Kind):
-    """Files that go with the answer, and words about them. Each file is named together with its fingerprint."""
-
-    name: ClassVar[str] = "attachments"
-    multiline: ClassVar[bool] = True
-    images_only: bool = False
-
-    def schema(self) -> Json:
-        names = {"name": {"type": "string", "minLength": 1}, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}
-        file = {"type": "object", "properties": names, "required": list(names), "additionalProperties": False}
-        return {"files": {"type": "array", "items": file}, "words": {"type": "string"}}
-
-    def read(self, text: str, language: str) -> Value:
-        files: list[dict[str, str]] = []
-        words: list[str] = []
-        for line in text.split("\n"):
-            found = _FILE.fullmatch(line)
-            if found:
-                files.append({"name": found[1], "sha256": found[2]})
-            else:
-                words.append(line)
-        return {"files": files, "words": re.sub(r"\n{3,}", "\n\n", "\n".join(words)).strip()}
-
-    def write(self, value: Value, language: str) -> str:
-        files = [f"{file['name']} (sha256:{file['sha256']})" for file in value["files"]]
-        return "\n".join([*files, *([value["words"]] if value["words"] else [])])
-
-    def display(self, value: Value, language: str) -> str:
-        return "\n".join([*(file["name"] for file in value["files"]), *([value["words"]] if value["words"] else [])])

@@ -15,7 +15,16 @@ HEAD = ("tokens.css", "base.css", "layout.css")
 FOLDERS = ("components", "pages")
 TAIL = ("print.css",)
 DESK = frozenset(
-    {"account.css", "comments.css", "draft.css", "office.css", "workbook.css", "row-editor.css", "styleguide.css"}
+    {
+        "account.css",
+        "comments.css",
+        "draft.css",
+        "files.css",
+        "office.css",
+        "workbook.css",
+        "row-editor.css",
+        "styleguide.css",
+    }
 )
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
