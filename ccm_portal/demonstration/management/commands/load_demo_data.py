@@ -14,7 +14,7 @@ from django.db.models import Max, Model
 from ccm_portal.core import clock
 from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage, User
-from ccm_portal.demonstration import accounts, reports
+from ccm_portal.demonstration import accounts, reminders, reports
 from ccm_portal.demonstration.afterwards import load_afterwards
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
@@ -48,6 +48,7 @@ class Command(BaseCommand):
             OutgoingMessage.objects.filter(pk__gt=last_message, status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
             )
+            reminders.load(by=loader, at=at)
             # The whole copy went out with them; only what the public reads is made again.
             made = ReportPdf.objects.filter(pk__gt=last_pdf, audience=Audience.FULL, status=PdfStatus.OWED)
             made.filter(version__filed_by=loader).delete()
