@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from jsonschema import ValidationError
 
+from ccm_portal.core.writing import listed
 from reporting.form.common import StrOrPromise
 from reporting.form.parts import Edition, Table, UnknownPlace
 from reporting.form.values.base import quoted
@@ -60,7 +61,7 @@ def place_of(edition: Edition, steps: Sequence[str | int]) -> str:
                 words.append(f"“{part.field(names[0]).label}”")
     except (UnknownPlace, ValueError):
         pass
-    return ", ".join(words)
+    return listed(words)
 
 
 def found(error: ValidationError) -> Iterator[tuple[list[str | int], str]]:
@@ -72,7 +73,7 @@ def found(error: ValidationError) -> Iterator[tuple[list[str | int], str]]:
                 yield (
                     [*where, name],
                     _("“%(name)s” is not known here. Known are: %(names)s.")
-                    % {"name": quoted(name), "names": ", ".join(error.schema["properties"])},
+                    % {"name": quoted(name), "names": listed(error.schema["properties"])},
                 )
         case "required":
             for name in rule:
@@ -83,7 +84,7 @@ def found(error: ValidationError) -> Iterator[tuple[list[str | int], str]]:
             yield (
                 where,
                 _("%(value)s cannot stand here. Write one of: %(options)s.")
-                % {"value": _written(value), "options": ", ".join(map(_written, options))},
+                % {"value": _written(value), "options": listed(map(_written, options))},
             )
         case "type" if where and where[-1] == "unchanged_since":
             named = _("Only an unchanged section names the report that said it.")

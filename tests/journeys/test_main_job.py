@@ -108,7 +108,7 @@ def test_a_delegate_reports_from_last_year_and_the_world_reads_it(page, portal, 
 
 def file_it(page, portal):
     page.goto(f"{portal}{DRAFT}file/")
-    page.get_by_role("checkbox").check()
+    page.locator("[name=confirmed]").check()
     page.get_by_role("button", name="File the report").click()
 
 
