@@ -34,8 +34,10 @@ def looked_after(user: User) -> QuerySet[Any]:
 
 
 def to_thank(user: User, *, on: date) -> QuerySet[Any]:
-    """Those whose version in force was filed in the last year and not thanked for."""
-    return looked_after(user).filter(is_thanked=False, version_filed_at__date__gte=on - THANKED_WITHIN)
+    """Those whose version in force was filed in the last year and not thanked for. A paper of which nobody knows
+    when it came is not among them."""
+    recent = looked_after(user).filter(is_thanked=False, version_filed_at__date__gte=on - THANKED_WITHIN)
+    return recent.exclude(version_provenance=Provenance.ISO, due=None)
 
 
 def awaiting_answers(user: User) -> QuerySet[Any]:

@@ -25,7 +25,7 @@ def proposed_text(version: ReportVersion) -> str:
     with translation.override(report.language):
         return _(
             "Dear colleagues,\n\n"
-            "thank you for “%(title)s” of %(state)s under Article 7 of the Convention on Cluster Munitions."
+            "Thank you for “%(title)s” of %(state)s under Article 7 of the Convention on Cluster Munitions."
             " It is public, and every State can read what you have done and what remains.\n\n"
             "Should anything have to be put right, you can file a correction at any time; we are glad to help.\n\n"
             "Implementation Support Office"

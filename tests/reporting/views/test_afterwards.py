@@ -1,0 +1,270 @@
+"""The pages around a filed report: the office's, the State's, and what a reader sees of it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ccm_portal.core.enums import Role
+from reporting.domain import papers, questions
+from reporting.models import ReportPaper, ReportQuestion, ReportThanks, ReportVersion
+from tests.reporting.afterwards import LATER, SOURCE, answered, asked, begun, entered, iso_staff
+from tests.reporting.support import filed, person
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+
+FILED = ["lao-pdr", "2025"]
+PAPER = ["lao-pdr", "2024"]
+
+
+@pytest.fixture(autouse=True)
+def spring(monkeypatch):
+    monkeypatch.setenv("PORTAL_NOW", LATER.isoformat())
+
+
+@pytest.fixture
+def approver():
+    return person(Role.APPROVER)
+
+
+@pytest.fixture
+def office():
+    return sign_in(Client(), iso_staff())
+
+
+def at(name, *args):
+    return reverse(f"reporting:{name}", args=args)
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+def queries_of(client, address, django_assert_max_num_queries):
+    with django_assert_max_num_queries(1000) as taken:
+        assert client.get(address).status_code == 200
+    return len(taken)
+
+
+def test_the_offices_list_costs_the_same_for_one_report_as_for_many(office, approver, django_assert_max_num_queries):
+    asked(filed(approver, year=2024))
+    client_first = queries_of(office, at("office-reports"), django_assert_max_num_queries)
+    for year in (2021, 2022, 2023, 2025):
+        answered(asked(filed(approver, year=year)), by=approver)
+    entered(iso_staff(), year=2020)
+
+    assert queries_of(office, at("office-reports"), django_assert_max_num_queries) == client_first
+
+
+@pytest.mark.parametrize("who", ["office", "state"])
+def test_ten_questions_cost_what_one_costs(who, approver, office, django_assert_max_num_queries):
+    version = filed(approver)
+    client = office if who == "office" else sign_in(Client(), approver)
+    address = at("office-report" if who == "office" else "draft-filed", *FILED)
+    answered(asked(version), by=approver)
+    one = queries_of(client, address, django_assert_max_num_queries)
+    for _ in range(9):
+        answered(asked(version), by=approver)
+
+    assert queries_of(client, address, django_assert_max_num_queries) == one
+
+
+def test_the_list_is_narrowed_by_its_address(office, approver):
+    asked(filed(approver, year=2024))
+    answered(asked(filed(approver, year=2025)), by=approver)
+    entered(iso_staff(), year=2020)
+
+    def listed(**query):
+        page = office.get(at("office-reports"), query).context["page"]
+        return {report.slug for report in page}
+
+    assert listed() == {"2024", "2025", "2020"}
+    assert listed(show="questions") == {"2024"}
+    assert listed(show="answers") == {"2025"}
+    assert listed(show="papers") == {"2020"}
+    assert listed(show="contested") == set()
+    assert listed(show="thanks") == {"2024", "2025", "2020"}
+    assert listed(state="lao-pdr", year="2024") == {"2024"}
+
+
+def test_a_question_asked_of_an_older_version_keeps_its_text_on_the_page(office, approver):
+    filed(approver)
+    sent = {"version": "7", "place": "report", "text": "Which province?"}
+
+    assert office.post(at("report-ask", *FILED), sent).status_code == 404
+    refused = office.post(at("report-ask", *FILED), sent | {"version": "1", "place": "nowhere"})
+
+    assert refused.status_code == 422
+    assert "Which province?" in words(refused)
+    assert not ReportQuestion.objects.exists()
+
+
+def test_thanks_are_sent_once_and_stand_beside_the_receipt_of_the_state_alone(office, approver):
+    filed(approver)
+    sent = {"version": "1", "text": "We thank you warmly."}
+    first, second = (office.post(at("report-thank", *FILED), sent) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "has been thanked" in words(second)
+    assert ReportThanks.objects.count() == 1
+    assert "We thank you warmly." in words(sign_in(Client(), approver).get(at("draft-filed", *FILED)))
+    assert "We thank you warmly." not in words(Client().get(at("report-detail", *FILED)))
+
+
+def test_a_stale_answer_comes_back_with_its_text_beside_the_one_that_stands_and_can_then_be_sent(approver):
+    question = asked(filed(approver))
+    answered(question, by=person(Role.DRAFTER), text="The first.")
+    client = sign_in(Client(), approver)
+    address = at("question-answer", *FILED, question.pk)
+
+    stale = client.post(address, {"revision": "1", "text": "The second."})
+    again = client.post(address, {"revision": stale.context["form"]["revision"].value(), "text": "The second."})
+
+    assert stale.status_code == 422
+    assert "was changed after you opened the page" in words(stale)
+    assert "The first." in words(stale) and "The second." in words(stale)
+    assert again.status_code == 302
+    assert ReportQuestion.objects.get().answer == "The second."
+
+
+def test_a_drafter_answers_and_cannot_show_whatever_the_form_says(approver):
+    question = asked(filed(approver))
+    client = sign_in(Client(), person(Role.DRAFTER))
+
+    client.post(at("question-answer", *FILED, question.pk), {"revision": "1", "text": "Here.", "shown": "on"})
+    refused = client.post(at("question-show", *FILED, question.pk), {"revision": "2", "shown": "yes"})
+
+    question = ReportQuestion.objects.get()
+    assert (question.answer, question.shown_at, refused.status_code) == ("Here.", None, 403)
+
+
+def test_a_reader_sees_both_from_the_moment_the_state_agrees_until_it_takes_that_back(approver):
+    question = asked(filed(approver), text="Which province is meant?")
+    client, reader = sign_in(Client(), approver), Client()
+    seen = []
+
+    def look():
+        page = words(reader.get(at("report-detail", *FILED)))
+        seen.append(["Which province is meant?" in page, "It is Sekong." in page, "Not part of the report" in page])
+
+    look()
+    sent = {"revision": "1", "text": "It is Sekong.", "shown": "on"}
+    client.post(at("question-answer", *FILED, question.pk), sent)
+    look()
+    client.post(at("question-show", *FILED, question.pk), {"revision": "2", "shown": "no"})
+    look()
+
+    assert seen == [[False] * 3, [True] * 3, [False] * 3]
+
+
+def test_nothing_unshown_or_shown_is_in_the_reports_own_files(approver):
+    version = filed(approver)
+    answered(asked(version, text="CANARY question"), by=approver, text="CANARY answer", shown=True)
+
+    for address in ("/files/reports/lao-pdr/2025/v1.json", "/files/reports/lao-pdr/2025/v1.csv", "/api/reports/"):
+        assert "CANARY" not in words(Client().get(address, follow=True)), address
+    assert "CANARY" not in ReportVersion.objects.get().content
+
+
+def test_what_is_said_is_text_and_never_markup(office, approver):
+    question = asked(filed(approver), text="<script>alert(1)</script>")
+    answered(question, by=approver, text="<img src=x onerror=alert(2)>{{ 7 }}", shown=True)
+
+    for page in (Client().get(at("report-detail", *FILED)), office.get(at("office-report", *FILED))):
+        assert "<script>alert" not in words(page) and "<img src=x" not in words(page)
+        assert "&lt;script&gt;alert(1)" in words(page)
+
+
+def test_a_paper_without_file_or_reason_comes_back_with_what_was_filled_in(office):
+    sent = {
+        "state": "lao-pdr",
+        "kind": "annual",
+        "year": "2024",
+        "language": "en",
+        "channel": "mail",
+        "received_on": "2025-05-02",
+        "remarks": "",
+    }
+    refused = office.post(at("paper-begin"), sent)
+    taken = office.post(at("paper-begin"), sent | {"remarks": "Read out over the telephone."})
+
+    assert refused.status_code == 422
+    assert "say in the remarks why there is none" in words(refused)
+    assert (taken.status_code, taken.url) == (302, at("draft-detail", *PAPER))
+
+
+def test_the_source_is_given_as_it_came_and_never_opened_in_the_page(approver):
+    entered(iso_staff())
+    given = sign_in(Client(), approver).get("/files/papers/lao-pdr/2024/")
+
+    assert b"".join(given.streaming_content) == SOURCE[1]
+    assert given["Content-Disposition"] == 'attachment; filename="report.pdf"'
+    assert given["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in given["Cache-Control"]
+
+
+def test_pressing_enter_again_leads_to_the_report(office):
+    paper = begun(iso_staff())
+    page = office.get(at("paper-enter", *PAPER))
+    form = page.context["form"]
+    sent = {"filing_key": form["filing_key"].value(), "seen": form["seen"].value(), "compared": "on", "note": ""}
+    answers = [office.post(at("paper-enter", *PAPER), sent) for _ in range(2)]
+
+    assert [(one.status_code, one.url) for one in answers] == [(302, at("office-report", *PAPER))] * 2
+    assert ReportVersion.objects.filter(report=paper.report).count() == 1
+
+
+def test_of_two_who_answer_for_the_state_the_second_keeps_their_text(approver):
+    paper = entered(iso_staff())
+    papers.contest(paper=paper, text="Nine.", by=person(Role.HEAD_OF_DELEGATION), at=LATER, revision=1)
+    client = sign_in(Client(), approver)
+
+    stale = client.post(at("paper-confirm", *PAPER), {"do": "contest", "revision": "1", "text": "Eleven."})
+
+    assert stale.status_code == 422
+    assert "Nine." in words(stale) and "Eleven." in words(stale)
+    assert ReportPaper.objects.get().answer == "Nine."
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (None, "not yet confirmed by the State"),
+        ("confirm", "confirmed by the State on"),
+        ("contest", "the State says that the entry is not right"),
+    ],
+)
+def test_readers_are_told_what_the_state_says_of_the_entry_and_not_its_words(approver, act, told):
+    entered(iso_staff())
+    client = sign_in(Client(), approver)
+    if act:
+        sent = {"do": act, "revision": "1", "text": "Nine, not seven."}
+        assert client.post(at("paper-confirm", *PAPER), sent).status_code == 302
+
+    page = words(Client().get(at("report-detail", *PAPER)))
+
+    assert told in page
+    assert "Nine, not seven." not in page and "report.pdf" not in page
+
+
+def test_everybody_finds_on_their_desk_what_waits_for_them(office, approver):
+    question = asked(filed(approver))
+    answered(asked(filed(approver, year=2023)), by=approver)
+    paper = entered(iso_staff())
+    begun(iso_staff(), year=2022)
+    papers.contest(paper=entered(iso_staff(), year=2021, key="9" * 32), text="No.", by=approver, at=LATER, revision=1)
+
+    for_office = words(office.get("/desk/"))
+    for_approver, for_drafter = (
+        words(sign_in(Client(), who).get("/desk/")) for who in (approver, person(Role.DRAFTER))
+    )
+
+    for line in ("4 reports to thank for", "Answers came in for 1 report", "1 State says", "Go on entering the paper"):
+        assert line in for_office
+    assert at("question-answer", *FILED, question.pk) in for_approver
+    assert at("question-answer", *FILED, question.pk) in for_drafter
+    assert at("paper-confirm", *PAPER) in for_approver
+    assert at("paper-confirm", *PAPER) not in for_drafter
+    assert "Continue: Report for 2022" not in for_approver
+    assert paper.report.slug == "2024"
+    assert questions.shown_beside(paper.report) == []
