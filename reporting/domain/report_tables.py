@@ -103,6 +103,11 @@ class ReportTables:
             ("filed", _("Filed"), writing.moment_text(version.filed_at) if known else _("Day not known")),
             ("due", _("Due"), writing.date_text(version.due) if version.due else ""),
             ("days_late", _("Days late"), str(version.days_late) if version.due else ""),
+            (
+                "provisional",
+                _("Figures"),
+                _("The figures are provisional.") if self._content.get("provisional") else "",
+            ),
             ("version", _("Version"), str(version.number)),
             ("note", _("Note"), version.note),
             ("language", _("Language"), get_language_info(report.language)["name_local"]),

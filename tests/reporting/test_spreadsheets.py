@@ -119,6 +119,14 @@ def test_a_demonstration_says_so_in_the_file(client):
     assert "Demonstration data" in client.get(f"{ADDRESS}.csv").content.decode()
 
 
+def test_provisional_figures_are_said_to_be_so():
+    version = publish(said=SAID)
+    version.public_content = version.public_content.replace('"period":', '"provisional": true, "period":', 1)
+
+    assert "provisional,Figures,The figures are provisional." in ReportTables(version, "en").csv()
+    assert "provisional" not in ReportTables(publish(said=SAID, number=2, report=version.report), "en").csv()
+
+
 def test_an_unchanged_file_is_not_sent_again_and_nothing_of_a_draft_is_there(client):
     publish(said=SAID)
     first = client.get(f"{ADDRESS}.xlsx")

@@ -1,5 +1,6 @@
 """A section's workbook: written, filled as people fill it, and read again."""
 
+import csv
 import io
 from datetime import UTC, datetime
 
@@ -251,3 +252,28 @@ def test_a_workbook_of_another_section_says_where_it_belongs():
 def test_more_rows_than_a_table_holds_are_refused():
     with pytest.raises(WorkbookRefused, match="has 2 rows; a table has room for 1"):
         read_again(made(), most_rows=1)
+
+
+PREFIXES = ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "  @", "＝", "＋", "\ufeff="]
+TEXT_COLUMNS = [
+    (section, part, one)
+    for section, part, one in FORM.fields()
+    if part.is_table and one.kind.name in ("text", "long_text")
+]
+
+
+@pytest.mark.parametrize(("section", "part", "one"), TEXT_COLUMNS, ids=lambda it: it.key)
+def test_no_text_in_any_column_runs_in_the_workbook_or_as_csv_and_each_is_read_as_it_stands(section, part, one):
+    typed = [f"{prefix}1+cmd|'/c calc'!A0" for prefix in PREFIXES]
+    answers = fill(section.key, {}, rows={part.key: [{one.key: text} for text in typed]})
+    book = workbook(FORM, section, answers, language="en", title=typed[0], rows_of=typed[0], at=AT)
+    content = sheets.xlsx(book)
+    text = sheets.csv_text(table_rows(FORM, section, part, answers, language="en"))
+
+    cells = [cell for page in load_workbook(io.BytesIO(content)) for row in page.iter_rows() for cell in row]
+    assert [cell.value for cell in cells if cell.data_type == "f"] == []
+    lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert [value for line in lines for value in line if sheets.may_run(value) and not value.startswith("'")] == []
+    for file in (content, text.encode()):
+        found = read(FORM, section, read_file(file), language="en", origin=ORIGIN, most_rows=100)
+        assert Review(section, answers, found).counts() == {"changed": 0, "new": 0, "missing": 0, "same": len(PREFIXES)}
