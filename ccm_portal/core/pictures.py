@@ -15,6 +15,7 @@ from ccm_portal.core.file_kinds import GIF, JPEG, PNG, WEBP, FileRefused
 
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2_400  # pixels of what is kept
+ON_PAPER = 1_000  # of what is printed
 QUALITY = 85
 LARGEST_PNG = 2 * 1024 * 1024  # above that a picture is kept as JPEG
 _DECODERS = {PNG: "PNG", JPEG: "JPEG", GIF: "GIF", WEBP: "WEBP"}
@@ -22,8 +23,8 @@ _WHITE = (255, 255, 255)
 _BROKEN = (OSError, EOFError, SyntaxError, ValueError, TypeError, IndexError, KeyError, struct.error, OverflowError)
 
 
-def redrawn(content: bytes, kind: str, *, longest: int = LONGEST_SIDE, quality: int = QUALITY) -> tuple[bytes, str]:
-    """The picture upright, at most ``longest`` pixels wide and high, with the content type it now has.
+def redrawn(content: bytes, kind: str, *, on_paper: bool = False) -> tuple[bytes, str]:
+    """The picture upright, no larger than a page shows, with the content type it now has; for paper always JPEG.
 
     Drawings (PNG, GIF) stay PNG unless that is large; everything else is JPEG.
 
@@ -32,8 +33,8 @@ def redrawn(content: bytes, kind: str, *, longest: int = LONGEST_SIDE, quality: 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            picture = _flat(content, kind, longest)
-            return _written(picture, as_png=kind in (PNG, GIF), quality=quality)
+            picture = _flat(content, kind, ON_PAPER if on_paper else LONGEST_SIDE)
+            return _written(picture, as_png=kind in (PNG, GIF) and not on_paper)
     except (UnidentifiedImageError, Image.DecompressionBombError, *_BROKEN) as wrong:
         raise FileRefused(_("This picture is damaged or cannot be read. Save it again, then upload it.")) from wrong
 
@@ -57,7 +58,7 @@ def _flat(content: bytes, kind: str, longest: int) -> Image.Image:
         return upright.convert("RGB")
 
 
-def _written(picture: Image.Image, *, as_png: bool, quality: int) -> tuple[bytes, str]:
+def _written(picture: Image.Image, *, as_png: bool) -> tuple[bytes, str]:
     out = io.BytesIO()
     bare = Image.frombytes("RGB", picture.size, picture.tobytes())  # without what came along in `info`
     if as_png:
@@ -65,5 +66,5 @@ def _written(picture: Image.Image, *, as_png: bool, quality: int) -> tuple[bytes
         if out.tell() <= LARGEST_PNG:
             return out.getvalue(), PNG
         out = io.BytesIO()
-    bare.save(out, "JPEG", quality=quality, optimize=True)
+    bare.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue(), JPEG

@@ -14,7 +14,7 @@ from reporting.enums import ReportKind
 from reporting.form.content import CHANGED, UNCHANGED
 from reporting.form.editions import edition
 from reporting.form.parts import Edition, Section
-from reporting.form.sentences import Block, Column, Presented, Row, presented
+from reporting.form.sentences import Block, Column, Enclosed, Presented, Row, presented
 from reporting.models import Report, ReportVersion
 
 Json = dict[str, Any]
@@ -59,6 +59,7 @@ class Passage:
     answers: tuple[Answer, ...]
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    files: tuple[Enclosed, ...] = ()
     key: str = ""
     rows: int = 0  # of which ``lines`` are the first
     new_further: bool = False  # in a row that is not among them
@@ -183,6 +184,7 @@ def passages(
                 )
                 for row in block.rows[:most]
             ),
+            files=block.files,
             key=block.key,
             rows=len(block.rows),
             new_further=earlier is not None and any(_said(row, block) not in rows for row in block.rows[most:]),

@@ -6,7 +6,7 @@ Everything here is plain text in one language: the page and the PDF escape it an
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED
 from reporting.form.need import Need
 from reporting.form.parts import Edition, Field, Fields, Part, Section, Table
 from reporting.form.values.dates import first_day, last_day, show_date
+from reporting.form.values.files import files_of
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A file that an answer names. ``words`` say what it is; ``kind`` is "" where the portal does not hold it."""
+
+    name: str
+    sha256: str
+    kind: str
+    size: int
+    words: str
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind.startswith("image/")
+
+
+@dataclass(frozen=True)
 class Block:
     """One part of a section: a definite sentence, or answers, or a table. The other two are empty."""
 
@@ -58,6 +74,7 @@ class Block:
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     answered: bool = True
+    files: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -244,6 +261,7 @@ def _table(part: Table, title: str, state: Json, language: str) -> Block | None:
             Row(row["id"], tuple(shown(column, row["cells"].get(column.key), language) for column in columns))
             for row in rows
         ),
+        files=tuple(file for row in rows for file in _enclosed(part, row["cells"], language)),
     )
 
 
@@ -254,7 +272,23 @@ def _entries(part: Fields, title: str, state: Json, language: str) -> Block | No
         for field in part.fields
         if field.key in values
     )
-    return Block(part.key, title, entries=entries) if entries else None
+    return Block(part.key, title, entries=entries, files=tuple(_enclosed(part, values, language))) if entries else None
+
+
+def _enclosed(part: Part, cells: Json, language: str) -> Iterator[Enclosed]:
+    """The files of some answers, each with words for who cannot see it: the State's own, or what the row is about."""
+    about = " · ".join(shown(field, cells[field.key], language) for field in part.fields if _names(field, cells))
+    for field in part.fields:
+        cell = cells.get(field.key)
+        for file in files_of(cell):
+            words = str(cell["words"]).replace("\n", " ") if cell else ""
+            if not words and file.get("type", "").startswith("image/"):
+                words = _("Photograph of %(type)s") % {"type": about} if about else _("Photograph")
+            yield Enclosed(file["name"], file["sha256"], file.get("type", ""), file.get("size", 0), words)
+
+
+def _names(field: Field, cells: Json) -> bool:
+    return field.names_row and field.key in cells
 
 
 def shown(field: Field, cell: Json | None, language: str) -> str:

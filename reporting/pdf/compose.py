@@ -14,7 +14,7 @@ from reporting.form.sentences import Block as Said
 from reporting.form.sentences import Presented, period_words, presented_report
 from reporting.form.values.dates import show_date
 from reporting.pdf import widths
-from reporting.pdf.document import Answer, Block, Column, Document, Form, Receipt, Text
+from reporting.pdf.document import Answer, Block, Column, Document, Form, Listed, Picture, Receipt, Text, printable
 from reporting.pdf.limits import Budget, Limits
 
 
@@ -34,6 +34,7 @@ class Filing:
     address: str
     program: str
     withheld: Collection[str] = ()
+    pictures: Collection[str] = ()  # fingerprints of those at hand
 
 
 def document(content: Json, filing: Filing, *, budget: Budget | None = None) -> Document:
@@ -59,8 +60,8 @@ def document(content: Json, filing: Filing, *, budget: Budget | None = None) -> 
                 address=filing.address,
                 program=filing.program,
             ),
-            header=_form(header, content, limits, language),
-            forms=tuple(_form(section, content, limits, language) for section in sections),
+            header=_form(header, content, limits, language, filing.pictures),
+            forms=tuple(_form(section, content, limits, language, filing.pictures) for section in sections),
         )
 
 
@@ -104,7 +105,7 @@ def _due(receipt: Json, language: str) -> str:
     }
 
 
-def _form(section: Presented, content: Json, limits: Limits, language: str) -> Form:
+def _form(section: Presented, content: Json, limits: Limits, language: str, pictures: Collection[str]) -> Form:
     stored = content["sections"].get(section.key, {})
     return Form(
         key=section.key,
@@ -114,7 +115,7 @@ def _form(section: Presented, content: Json, limits: Limits, language: str) -> F
         standing=section.standing,
         unchanged_since=_since(stored.get("unchanged_since"), language),
         sentence=section.sentence,
-        blocks=tuple(_block(block, limits) for block in section.blocks),
+        blocks=tuple(_block(block, limits, pictures) for block in section.blocks),
     )
 
 
@@ -132,7 +133,7 @@ def _since(source: Json | None, language: str) -> str:
     return show_date(source["filed_on"], language) if source.get("filed_on") else str(source.get("slug", ""))
 
 
-def _block(said: Said, limits: Limits) -> Block:
+def _block(said: Said, limits: Limits, pictures: Collection[str]) -> Block:
     rows = said.rows[: limits.rows]
     shares = widths.shares([column.label for column in said.columns], [row.cells for row in rows]) if rows else []
     return Block(
@@ -145,6 +146,14 @@ def _block(said: Said, limits: Limits) -> Block:
         ),
         rows=tuple(tuple(_cut(cell, limits) for cell in row.cells) for row in rows),
         left_out=len(said.rows) - len(rows),
+        pictures=tuple(
+            Picture(sha256=one.sha256, words=printable(one.words), name=printable(one.name))
+            for one in said.files
+            if one.sha256 in pictures
+        ),
+        listed=tuple(
+            Listed(name=printable(one.name), sha256=one.sha256) for one in said.files if one.sha256 not in pictures
+        ),
     )
 
 

@@ -96,6 +96,23 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A photograph that stands in the document itself. ``words`` are for who cannot see it, and under it."""
+
+    sha256: str
+    words: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A file that goes with the report and is not in the document: named, so that it can be found and compared."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Block:
     """One part of a form: sentences, questions with answers, or a table."""
 
@@ -105,6 +122,8 @@ class Block:
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Text, ...], ...] = ()
     left_out: int = 0
+    pictures: tuple[Picture, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
     @property
     def cells(self) -> Iterator[list["Cell"]]:

@@ -3,9 +3,11 @@
 Run as a program it reads an order (JSON) from standard input and writes the PDF to standard output. It is started
 by `reporting.pdf.process` in a process of its own, within limits of time and memory. It imports nothing of ours.
 
-    {"html": …, "css": …, "identifier": …, "at": …, "attachment": {"name": …, "description": …, "text": …}}
+    {"html": …, "css": …, "identifier": …, "at": …, "pictures": {…},
+     "attachment": {"name": …, "description": …, "text": …}}
 """
 
+import base64
 import gc
 import io
 import json
@@ -15,14 +17,16 @@ import resource
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pydyf
 import weasyprint
+from PIL import Image
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 VARIANT = "pdf/a-3a"
+PICTURE = "picture:"  # before the fingerprint of a picture that came with the order
 
 # What says "this is also PDF/UA-1", with the description of the namespace that PDF/A demands.
 UNIVERSAL_ACCESS = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -43,15 +47,23 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 
 class Nothing(URLFetcher):
-    """Fetches nothing, from nowhere: a document of ours refers to nothing outside itself."""
+    """Fetches nothing, from nowhere: a document of ours refers to nothing outside its own order, and in that to
+    nothing but the pictures that came with it."""
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
-        raise ValueError("Nothing is fetched for a document.")
+    def __init__(self, pictures: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.pictures = pictures or {}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        packed = self.pictures.get(url.removeprefix(PICTURE)) if url.startswith(PICTURE) else None
+        if packed is None:
+            raise ValueError("Nothing is fetched for a document.")
+        return URLFetcherResponse(url, base64.b64decode(packed), {"Content-Type": "image/jpeg"})
 
 
 def document(order: dict[str, Any], *, fetcher: URLFetcher | None = None) -> bytes:
     """The PDF of an order."""
-    fetcher = fetcher or Nothing()
+    fetcher = fetcher or Nothing(order.get("pictures"))
     fonts = FontConfiguration()
     at = datetime.fromisoformat(order["at"])
     attached = order["attachment"]
@@ -157,9 +169,16 @@ def _wall(event: str, arguments: tuple[Any, ...]) -> None:
             raise PermissionError("the renderer opens no files but its own")
 
 
+def _ready_for_pictures() -> None:
+    """Load now what is else loaded with the first picture: behind the wall it may be out of reach."""
+    Image.preinit()
+    URLFetcherResponse(PICTURE, b"", {"Content-Type": "image/jpeg"})
+
+
 def main() -> None:
     limits = json.loads(sys.argv[1])
     order = json.load(sys.stdin.buffer)
+    _ready_for_pictures()
     confine(**limits)
     gc.disable()  # the process is short, and its memory limited
     sys.addaudithook(_wall)

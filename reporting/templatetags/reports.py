@@ -2,9 +2,12 @@
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 from reporting.domain.queries import FilingStatus
 from reporting.domain.reading import lateness_words
+from reporting.form.sentences import Enclosed
+from reporting.models import Report, ReportVersion
 
 register = template.Library()
 
@@ -27,3 +30,12 @@ def lateness_status(days: int | None) -> str:
 def language_name(code: str) -> str:
     """{{ report.language|language_name }} -> French"""
     return str(LANGUAGES.get(code, code))
+
+
+@register.simple_tag
+def enclosed_url(file: Enclosed, report: Report, version: ReportVersion | None) -> str:
+    """Where a file of a report is: of a filed version among the public files, of a draft on its own pages."""
+    if version:
+        place = [report.state.slug, report.slug, version.number, file.sha256, file.name.replace("/", "-")]
+        return reverse("files:report-attachment", args=place)
+    return reverse("reporting:draft-attachment", args=[report.state.slug, report.slug, file.sha256])
