@@ -9,6 +9,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.models import State, User
 from ccm_portal.demonstration.profiles import Report as TypedReport
 from ccm_portal.demonstration.profiles import Typed, affected, lao, quiet
+from ccm_portal.demonstration.workbooks import bring_workbook
 from reporting.domain.colleagues import lend
 from reporting.domain.comments import comment
 from reporting.domain.drafts import start_report
@@ -176,6 +177,8 @@ def _together(report: Report, plan: dict[str, Any], *, by: User, at: datetime) -
             by=by,
             at=at,
         )
+    if told := plan.get("workbook"):
+        bring_workbook(sections[told["section"]], told["table"], told["row"], by=by, at=at)
     for said in plan.get("comments", ()):
         comment(
             section=sections[said["section"]],

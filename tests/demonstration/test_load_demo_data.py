@@ -9,7 +9,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.enums import MessageStatus, Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry, User
 from reporting.form.schema import validator
-from reporting.models import DraftComment, Report, ReportPdf, ReportVersion, SectionLoan
+from reporting.models import DraftComment, Report, ReportPdf, ReportVersion, SectionLoan, WorkbookUpload
 from tests.factories import UserFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -52,13 +52,16 @@ def test_a_second_start_changes_nothing_even_after_an_invitation_was_accepted(ca
     assert set(filed.values_list("status", flat=True)) == {MessageStatus.WITHDRAWN}
 
 
-def test_a_section_of_a_draft_is_lent_and_colleagues_talk_in_it():
+def test_a_section_of_a_draft_is_lent_and_colleagues_talk_in_it_while_a_workbook_waits():
     call_command("load_demo_data")
 
     loan = SectionLoan.objects.select_related("user", "content_object__report__state").get()
     assert (loan.user.email, loan.content_object.key) == ("colleague.lbn@example.org", "victim_assistance")
     assert loan.user.memberships.count() == 0 and loan.user.needs_second_factor
     assert DraftComment.objects.filter(section__report=loan.content_object.report).count() == 2
+    waiting = WorkbookUpload.objects.get()
+    assert (waiting.section.report, waiting.status) == (loan.content_object.report, "read")
+    assert [one["text"] for one in waiting.read["problems"]] == ["=1200*2"]
 
 
 def test_every_report_in_it_and_its_public_copy_fit_the_format():
