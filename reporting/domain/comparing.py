@@ -65,7 +65,7 @@ def label_of(version: ReportVersion) -> str:
         "number": version.number,
         "date": writing.date_text(version.filed_at),
     }
-    return _("%(title)s, version %(number)s, %(date)s") % words
+    return _("%(title)s, version %(number)s (%(date)s)") % words
 
 
 def before_draft(report: Report) -> ReportVersion | None:

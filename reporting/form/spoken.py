@@ -36,9 +36,18 @@ def apart(old: str, new: str) -> tuple[Pieces, Pieces]:
     left: list[Piece] = []
     right: list[Piece] = []
     for same, i, j, k, m in ((code == "equal", i, j, k, m) for code, i, j, k, m in found.get_opcodes()):
-        left += _whole("".join(before[i:j]), marked=not same)
-        right += _whole("".join(after[k:m]), marked=not same)
+        left += _pieces("".join(before[i:j]), marked=not same)
+        right += _pieces("".join(after[k:m]), marked=not same)
     return tuple(left), tuple(right)
+
+
+def _pieces(text: str, *, marked: bool) -> Pieces:
+    """Words are marked, the space around them is not."""
+    words = text.strip()
+    if not marked or not words:
+        return _whole(text, marked=False)
+    before, after = text[: text.index(words)], text[text.index(words) + len(words) :]
+    return (*_whole(before, marked=False), Piece(words, True), *_whole(after, marked=False))
 
 
 def _whole(text: str, *, marked: bool = True) -> Pieces:

@@ -68,7 +68,10 @@ def document(content: Json, filing: Filing, *, budget: Budget | None = None) -> 
 def _facts(content: Json, filing: Filing, language: str) -> list[Answer]:
     """What stands on the cover: about which time, filed when, in time or not, for whom."""
     receipt = filing.receipt
-    facts = [(_("Reporting period"), period_words(content["period"], language)), _arrival(content, receipt, language)]
+    facts = []
+    if content.get("provisional"):
+        facts.append((_("Figures"), _("The figures are provisional; a correction will follow.")))
+    facts += [(_("Reporting period"), period_words(content["period"], language)), _arrival(content, receipt, language)]
     if receipt["due"]:
         facts.append((_("Due"), _due(receipt, language)))
     if filing.version > 1:
