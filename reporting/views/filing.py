@@ -54,8 +54,7 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     now = clock.now()
     whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date())
     fresh = {"filing_key": secrets.token_hex(16), "seen": {draft.key: draft.version for draft in whole.drafts}}
-    if form:
-        fresh["provisional"] = form["provisional"].value()
+    fresh["provisional"] = form["provisional"].value() if form else report.provisional
     before = comparing.before_draft(report)
     context = {
         "report": report,

@@ -64,6 +64,17 @@ def test_a_section_of_a_draft_is_lent_and_colleagues_talk_in_it_while_a_workbook
     assert [one["text"] for one in waiting.read["problems"]] == ["=1200*2"]
 
 
+def test_two_reports_were_corrected_and_one_says_that_its_figures_are_provisional():
+    call_command("load_demo_data")
+
+    corrections = ReportVersion.objects.filter(number=2).order_by("report__state__iso3")
+    assert [(one.report.state.iso3, one.provenance, one.report.provisional) for one in corrections] == [
+        ("BIH", "demo", True),
+        ("DEU", "demo", False),
+    ]
+    assert all(one.note.startswith("Demonstration:") for one in corrections)
+
+
 def test_every_report_in_it_and_its_public_copy_fit_the_format():
     call_command("load_demo_data")
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from django import forms
 from django.core.paginator import Paginator
 
+from reporting.form.differences import Change, Difference, PartChange, RowChange, SectionChange
+
 TODAY = date(2026, 11, 23)
 FILED = datetime(2026, 11, 22, 16, 41, tzinfo=UTC)
 DIGEST = "9f2c41d077ab5e13b0c6a4d28e917f35cc04b1e6d2a7583f96e0417bb8d35a2c"
@@ -35,6 +37,7 @@ def examples(words: dict, key: str) -> dict:
         "base": date(2020, 8, 1),
         "granted": date(2030, 8, 1),
         "digest": DIGEST,
+        "difference": _difference(words),
         "tokens": [
             "paper",
             "wash",
@@ -273,6 +276,43 @@ def _marks(words: dict) -> list[dict]:
         {"day": date(2025, 8, 1), "words": words["extension"]},
         {"day": date(2030, 8, 1), "words": words["second"]},
     ]
+
+
+def _difference(words: dict) -> Difference:
+    """A text that was corrected, a figure, a row that came and one that went."""
+    first, second, third = words["provinces"]
+    return Difference(
+        about=(),
+        sections=(
+            SectionChange(
+                key="",
+                letter="F",
+                title=words["clearance"],
+                standing=None,
+                parts=(
+                    PartChange(
+                        "programme",
+                        words["clearance_detail"],
+                        cells=(
+                            Change("obstacles", words["obstacles"], words["obstacles_was"], words["obstacles_value"]),
+                        ),
+                    ),
+                    PartChange(
+                        "released",
+                        words["released"],
+                        rows=(
+                            RowChange("changed", first, (Change("cleared", words["cleared"], "1,200", "1,250"),)),
+                            RowChange("added", second, (Change("province", words["province"], "", second),)),
+                            RowChange("removed", third, (Change("province", words["province"], third, ""),)),
+                        ),
+                        left_out=4,
+                    ),
+                ),
+                kept=(words["stockpiles"],),
+            ),
+        ),
+        quiet=(SectionChange(key="", letter="", title=words["contacts"], standing=None, parts=(), kept=()),),
+    )
 
 
 def _years(words: dict) -> list[dict]:

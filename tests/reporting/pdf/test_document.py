@@ -230,6 +230,19 @@ def test_a_correction_says_which_version_it_is_and_why():
     ] == "2, a correction: The table of areas was cut off."
 
 
+def test_provisional_figures_are_marked_on_the_cover():
+    version = a_report()
+    data = json.loads(exports.export_text(version, "public"))
+    data["report"]["provisional"] = True
+
+    document = composed_document(version, data=json.dumps(data), audience="public")
+
+    assert (document.facts[0].label, document.facts[0].text.text) == (
+        "Figures",
+        "The figures are provisional; a correction will follow.",
+    )
+
+
 def test_a_report_that_came_on_paper_is_not_said_to_be_filed_here():
     version = a_report(provenance="iso")
     data = json.loads(exports.export_text(version, "public"))

@@ -84,13 +84,13 @@ def test_each_audience_gets_its_own(owed):
 # What is true when it runs
 
 
-def test_no_public_document_is_made_of_a_report_that_was_recalled(owed, caplog):
+def test_no_document_is_made_of_a_report_that_was_recalled(owed):
     public, full = owed
     Report.objects.update(status="recalled", recalled_at=F("filed_at"))
 
-    assert pdfs.make(pk=public.pk, at=at(seconds=5)) == "failed"
-    assert pdfs.make(pk=full.pk, at=at(seconds=5)) == "ready"
-    assert (now(public), public.error) == (("failed", 1, False), "the report was recalled")
+    assert pdfs.make(pk=public.pk, at=at(seconds=5)) == "withdrawn"
+    assert pdfs.make(pk=full.pk, at=at(seconds=5)) == "withdrawn"
+    assert [now(one) for one in owed] == [("withdrawn", 1, False)] * 2
 
 
 def test_a_report_recalled_while_its_document_was_made_gives_none(owed, monkeypatch):
@@ -102,8 +102,8 @@ def test_a_report_recalled_while_its_document_was_made_gives_none(owed, monkeypa
         return made(*arguments, **more)
 
     monkeypatch.setattr(documents, "pdf", recalled_meanwhile)
-    assert pdfs.make(pk=public.pk, at=at(seconds=5)) == "failed"
-    assert (now(public), StoredFile.objects.count()) == (("failed", 1, False), 0)
+    assert pdfs.make(pk=public.pk, at=at(seconds=5)) == "withdrawn"
+    assert (now(public), StoredFile.objects.count()) == (("withdrawn", 1, False), 0)
 
 
 # Lost, killed, hopeless

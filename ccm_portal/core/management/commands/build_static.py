@@ -1,7 +1,7 @@
 """Join the stylesheets, in the order of their cascade layers, into the files that pages load.
 
-portal.css serves every page; desk.css is added on the pages of signed-in people, so that a reader does not pay for
-editors.
+portal.css serves every page; desk.css is added on the pages of signed-in people, and on the public one that compares
+two versions, so that a reader does not pay for editors.
 """
 
 import re
@@ -18,6 +18,7 @@ DESK = frozenset(
     {
         "account.css",
         "comments.css",
+        "difference.css",
         "draft.css",
         "files.css",
         "office.css",

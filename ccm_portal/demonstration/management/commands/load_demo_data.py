@@ -16,6 +16,7 @@ from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.demonstration import accounts, reminders, reports
 from ccm_portal.demonstration.afterwards import load_afterwards
+from ccm_portal.demonstration.corrections import load_corrections
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             last_message, last_pdf = last_pk(OutgoingMessage), last_pk(ReportPdf)
             real = reports.load_real(by=loader)
             invented = reports.load_invented(by=loader)
+            load_corrections(by=loader, at=at)
             begun = reports.load_drafts(at=at)
             load_afterwards(at=at)
             # What was filed years ago was announced years ago.
