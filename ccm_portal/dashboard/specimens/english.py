@@ -45,6 +45,7 @@ WORDS = {
     "obstacles_value": "Funding for survey teams in the south ends in June 2027.",
     "obstacles_was": "Access roads during the rainy season.",
     "obstacles_theirs": "Funding ends in June 2027; two more teams are needed.",
+    "obstacles_comment": "Does this hold for the north too?",
     "stock_error": "“some” is not a quantity. Write a number, “unknown”, or “none”.",
     "stock_label": "Cluster munitions held",
     "party": "State Party",

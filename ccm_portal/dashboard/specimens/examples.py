@@ -23,11 +23,25 @@ SQUARES = (
 )  # fmt: skip
 
 
+def _comment(words: dict, pk: str, *, settled: bool) -> dict:
+    somebody = {"name": words["person"]}
+    return {
+        "pk": pk,
+        "written_by": somebody,
+        "written_at": FILED,
+        "text": words["obstacles_comment"],
+        "place": words["obstacles"],
+        "settled_by": somebody,
+        "settled_at": FILED if settled else None,
+    }
+
+
 def examples(words: dict, key: str) -> dict:
     return {
         "w": words,
         "key": key,
         "today": TODAY,
+        "comments": [_comment(words, f"{key}-1", settled=False), _comment(words, f"{key}-2", settled=True)],
         "filed_at": FILED,
         "ends": datetime(2027, 5, 1, 12, 0, tzinfo=UTC),
         "due": date(2027, 4, 30),
