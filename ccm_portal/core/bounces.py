@@ -78,12 +78,9 @@ def notice_in(raw: bytes) -> Notice | None:
     mail = email.message_from_bytes(raw, policy=email.policy.compat32)
     if mail.get_content_type() != "multipart/report":
         return None
-    parts = mail.get_payload()
-    if not isinstance(parts, list):
-        return None
     failed = None
     message_id = ""
-    for part in parts:
+    for part in _parts(mail):
         kind = part.get_content_type()
         if kind in ("message/delivery-status", "message/global-delivery-status"):
             failed = failed or _failure(part)
@@ -92,10 +89,15 @@ def notice_in(raw: bytes) -> Notice | None:
     return Notice(message_id, failed) if failed else None
 
 
+def _parts(mail: Message) -> list[Message]:
+    """The messages inside a message; none where it holds text."""
+    inside = mail.get_payload()
+    return [part for part in inside if isinstance(part, Message)] if isinstance(inside, list) else []
+
+
 def _failure(status: Message) -> str:
     """What the machine said of a recipient whom the message did not reach; empty where it reached all."""
-    blocks = status.get_payload()
-    for block in blocks if isinstance(blocks, list) else []:
+    for block in _parts(status):
         if str(block.get("Action", "")).strip().lower() == "failed":
             told = " ".join(str(block.get(name, "")) for name in ("Status", "Diagnostic-Code"))
             return _plain(told) or "failed"
@@ -103,11 +105,10 @@ def _failure(status: Message) -> str:
 
 
 def _message_id(part: Message) -> str:
-    inner = part.get_payload()
-    if isinstance(inner, list):
-        return _plain(str(inner[0].get("Message-ID", ""))) if inner else ""
+    if part.is_multipart():
+        return "".join(_plain(str(inner.get("Message-ID", ""))) for inner in _parts(part)[:1])
     decoded = part.get_payload(decode=True)
-    headers = decoded if isinstance(decoded, bytes) else str(inner).encode()
+    headers = decoded if isinstance(decoded, bytes) else str(part.get_payload()).encode()
     return _plain(str(email.message_from_bytes(headers, policy=email.policy.compat32).get("Message-ID", "")))
 
 

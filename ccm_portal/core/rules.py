@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from ccm_portal.core.enums import STATE_ROLES, Role
 from ccm_portal.core.models import Invitation, Membership, Organisation, ReminderPause, State, User
+from ccm_portal.core.models.reminders import ReminderPauseQuerySet
 from ccm_portal.core.permissions import acts_for_state, heads_delegation, is_auditor, is_iso_staff, may
 
 OFFICE = "iso"
@@ -63,7 +64,7 @@ def visible_invitations(user: Any) -> QuerySet[Invitation]:
     return known.filter(Q(state__in=user.states_as({Role.HEAD_OF_DELEGATION})), role__in=STATE_ROLES)
 
 
-def visible_pauses(user: Any) -> QuerySet[ReminderPause]:
+def visible_pauses(user: Any) -> ReminderPauseQuerySet:
     """Of reminders: the office's own matter."""
     known = ReminderPause.objects.select_related("state", "begun_by", "ended_by")
     return known if may(user, "core.see_messages", None) else known.none()
