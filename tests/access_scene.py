@@ -160,7 +160,7 @@ def _beside(version: ReportVersion, approver: User) -> tuple[ReportQuestion, Rep
     paper = _paper(ReportKind.ANNUAL, 2024, office)
     papers.enter(report=paper.report, note="", by=office, at=AT, filing_key="b" * 32)
     entered = papers.contest(paper=paper, text=f"{BETWEEN} is wrong", by=approver, at=AT, revision=1)
-    entering = _paper(ReportKind.VOLUNTARY, 2023, office)
+    entering = _paper(ReportKind.VOLUNTARY, 2022, office)
     support.write(entering.report, "other_matters", {"matters.text": f"{BETWEEN} unfinished"}, by=office)
     return asked, answered, entered
 
