@@ -7,6 +7,7 @@ from typing import Any
 
 from ccm_portal.core import clock
 from ccm_portal.core.models import State, User
+from ccm_portal.demonstration.pictures import enclose
 from ccm_portal.demonstration.profiles import Report as TypedReport
 from ccm_portal.demonstration.profiles import Typed, affected, lao, quiet
 from ccm_portal.demonstration.workbooks import bring_workbook
@@ -83,6 +84,8 @@ def _file(state: State, year: int, language: str, typed: TypedReport, *, by: Use
         language=language,
     )
     fill(report, {key: said for key, said in typed.items() if base is None or key in LIVELY}, origin="demonstration")
+    if base is None and "technical_characteristics" in typed and typed["technical_characteristics"].rows:
+        enclose(report, by=by, at=at)  # carried from year to year from then on
     file_report(report=report, by=by, at=at, filing_key=f"demonstration-{state.iso3}-{year}")
 
 
