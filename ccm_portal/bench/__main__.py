@@ -64,7 +64,7 @@ def measure_all(var: Path) -> int:
     import django  # app ready: the folder must be set before settings are read
 
     django.setup()
-    from ccm_portal.bench import figures, scene, sheets  # app ready: models
+    from ccm_portal.bench import differences, figures, scene, sheets  # app ready: models
 
     began = time.monotonic()
     seen = scene.prepare()
@@ -79,6 +79,7 @@ def measure_all(var: Path) -> int:
         figures.import_row(seen),
         sheets.import_row(seen.writers[-1].section),
         sheets.list_row(),
+        differences.difference_row(),
         figures.pdf_row(seen),
         figures.pdfs_row(seen),
     ]

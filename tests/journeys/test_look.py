@@ -1,5 +1,6 @@
 """The look in a browser: nothing wider than a small telephone, nothing that WCAG 2.2 AA would refuse."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,16 @@ from tests.reporting.published import publish
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-PAGES = ["/", "/states/lao-pdr/", "/reports/", "/reports/lao-pdr/2025/", "/account/login/", "/styleguide/", "/nowhere/"]
+PAGES = [
+    "/",
+    "/states/lao-pdr/",
+    "/reports/",
+    "/reports/lao-pdr/2025/",
+    "/reports/lao-pdr/2025/v2/changes/",
+    "/account/login/",
+    "/styleguide/",
+    "/nowhere/",
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -21,7 +31,13 @@ def dressed(monkeypatch):
     call_command("build_static", verbosity=0)
     assert (Path(settings.BASE_DIR) / "static" / "build" / "portal.css").exists()
     monkeypatch.setenv("PORTAL_NOW", "2026-11-24T12:00:00+00:00")
-    publish("LAO", 2025, {"contamination_clearance/released.r1.cleared": "15 540 100 m2"})
+    first = publish("LAO", 2025, {"contamination_clearance/released.r1.cleared": "15 540 100 m2"})
+    said = {
+        "contamination_clearance/released.r1.cleared": "14 540 100 m2",
+        "contamination_clearance/released.r2.province": "Xieng Khouang",
+        "contamination_clearance/programme.obstacles": "Access roads during the rainy season.",
+    }
+    publish(report=first.report, number=2, filed_at=first.filed_at + timedelta(days=20), said=said)
 
 
 @pytest.mark.parametrize("prefix", ["", "/ar"], ids=["left to right", "right to left"])
