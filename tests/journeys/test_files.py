@@ -1,4 +1,4 @@
-"""A delegate adds photographs to a type: they go as they are chosen, the page stays, and everybody sees them once filed."""
+"""A delegate adds photographs to a type: they go as they are chosen, the page stays, and a filing shows them."""
 
 import pytest
 from django.core.management import call_command
