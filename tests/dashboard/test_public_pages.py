@@ -294,13 +294,6 @@ def test_who_has_filed_can_be_taken_as_a_table(client):
     assert 'href="/files/reports/status/2025.csv"' in text_of(client.get("/reports/status/2025/"))
 
 
-def test_no_cell_of_a_table_runs_as_a_formula():
-    from reporting.domain.tables import written
-
-    cells = ["=1+1", "+1", "-1", "@x", "\tx", "plain", 3]
-    assert written([cells]).strip("\ufeff\r\n") == "'=1+1,'+1,'-1,'@x,'\tx,plain,3"
-
-
 @pytest.mark.parametrize("told", ["LAO", "lao", "lao-pdr"])
 def test_the_api_takes_a_state_by_its_code_or_its_address(client, told):
     publish("LAO", 2025, SAID)

@@ -87,7 +87,7 @@ def test_the_refusing_fetcher_holds_even_where_the_text_is_not_escaped(attacks, 
 def test_the_wall_of_the_process_holds_even_where_the_fetcher_is_open(attacks, listener, tmp_path):
     program = tmp_path / "render_open.py"
     guarded = process.PROGRAM.read_text()
-    opened = guarded.replace("fetcher = fetcher or Nothing()", "fetcher = URLFetcher()")
+    opened = guarded.replace('fetcher = fetcher or Nothing(order.get("pictures"))', "fetcher = URLFetcher()")
     assert opened != guarded
     program.write_text(opened)
 
