@@ -1,6 +1,5 @@
 """The read-only API over published reports."""
 
-import json
 from typing import Any
 
 from django.http import Http404
@@ -10,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
 from reporting.domain import figures
-from reporting.domain.published import HEAVY, listed
+from reporting.domain.published import listed
 from reporting.filters import FigureFilter, ReportFilter
 from reporting.form.figures import measures
-from reporting.models import Report, ReportFigure, ReportVersion
+from reporting.models import HEAVY, Report, ReportFigure, ReportVersion
 
 
 class LinksField(serializers.Field):
@@ -103,7 +102,7 @@ class ReportWithContentSerializer(ReportSerializer):
 
     def get_export(self, report: Report) -> dict[str, Any]:
         version = ReportVersion.objects.only("public_content").get(report=report, number=report.version)
-        return json.loads(version.public_content)
+        return version.public_export
 
 
 class Reports(ListAPIView):

@@ -1,5 +1,6 @@
 """Who may do what with a report. Each object rule has its queryset beside it."""
 
+from collections.abc import Collection
 from datetime import date
 
 import rules
@@ -7,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from ccm_portal.core.enums import APPROVING_ROLES, STATE_ROLES
+from ccm_portal.core.enums import APPROVING_ROLES, STATE_ROLES, Role
 from ccm_portal.core.models import Membership, State, User
 from ccm_portal.core.models.states import StateQuerySet
 from ccm_portal.core.permissions import (
@@ -19,6 +20,7 @@ from ccm_portal.core.permissions import (
 )
 from reporting.enums import PUBLIC_STATUSES, Confirmation, Provenance, ReportStatus, WorkbookStatus
 from reporting.models import (
+    HEAVY,
     WRITE_LENT,
     DraftComment,
     LoanOffer,
@@ -269,13 +271,16 @@ def awaiting_acknowledgement(user: Person) -> QuerySet[Transmission]:
 
 def approvers_of(state: State, *, on: date) -> QuerySet[User]:
     """The people behind ``reporting.file_report``: whom a drafter asks to file."""
-    serving = Membership.objects.in_force(on).filter(state=state, role__in=APPROVING_ROLES)
-    return User.objects.filter(pk__in=serving.values("user")).order_by("name", "pk")
+    return _serving(state, APPROVING_ROLES, on=on)
 
 
 def delegates_of(state: State, *, on: date) -> QuerySet[User]:
     """The people behind ``reporting.answer_question``: everybody who drafts or approves for the State."""
-    serving = Membership.objects.in_force(on).filter(state=state, role__in=STATE_ROLES)
+    return _serving(state, STATE_ROLES, on=on)
+
+
+def _serving(state: State, roles: Collection[Role], *, on: date) -> QuerySet[User]:
+    serving = Membership.objects.in_force(on).filter(state=state, role__in=roles)
     return User.objects.filter(pk__in=serving.values("user")).order_by("name", "pk")
 
 
@@ -303,10 +308,9 @@ def shown_questions() -> QuerySet[ReportQuestion]:
 
 
 def _questions() -> QuerySet[ReportQuestion]:
-    heavy = ("version__content", "version__public_content", "version__salts", "version__receipt")
     return (
         ReportQuestion.objects.select_related("version__report__state", "asked_by", "answered_by")
-        .defer(*heavy)
+        .defer(*(f"version__{name}" for name in HEAVY))
         .filter(version__report__status=ReportStatus.FILED)
     )
 

@@ -1,6 +1,5 @@
 """Two filed versions beside each other, as everybody may read them."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -87,6 +86,5 @@ def private_difference(before: ReportVersion, document: dict[str, Any], language
 def public_difference(old: ReportVersion, new: ReportVersion, language: str) -> Difference:
     """What ``new`` says otherwise than ``old``, from their public copies alone. What either keeps for States Parties
     is told by its title."""
-    one, other = json.loads(old.public_content), json.loads(new.public_content)
-    withheld = {*one.get("withheld", ()), *other.get("withheld", ())}
-    return compare(one["report"], other["report"], language, withheld=withheld, most_rows=MOST_ROWS)
+    withheld = {*old.withheld, *new.withheld}
+    return compare(old.public_document, new.public_document, language, withheld=withheld, most_rows=MOST_ROWS)

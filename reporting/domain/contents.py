@@ -1,6 +1,5 @@
 """A report as one document: what a draft would say if it were filed now."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -131,11 +130,5 @@ def withheld_parts(document: Json, drafts: Iterable[SectionDraft]) -> list[str]:
 
 def withheld_in(version: ReportVersion, key: str) -> list[str]:
     """The parts of a section that were kept for States Parties: a new report begins with the same choice."""
-    names = (name.partition("/") for name in withheld_names(version))
+    names = (name.partition("/") for name in version.withheld)
     return [part for section, _slash, part in names if section == key]
-
-
-def withheld_names(version: ReportVersion) -> list[str]:
-    """All parts that were kept for States Parties, as they are named in the receipt."""
-    names: list[str] = json.loads(version.public_content).get("withheld", [])
-    return names

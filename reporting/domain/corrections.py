@@ -11,7 +11,7 @@ from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import TransitionRefused
 from reporting import emails
-from reporting.domain import colleagues, contents, remarks, restoring
+from reporting.domain import colleagues, contents, originals, remarks, restoring
 from reporting.domain.freezing import (
     ReportIncomplete,
     closed_to_saves,
@@ -21,7 +21,8 @@ from reporting.domain.freezing import (
     refuse_unseen,
     refuse_used,
 )
-from reporting.enums import Provenance, ReportStatus, Standing
+from reporting.domain.queries import in_force, newest_version
+from reporting.enums import Provenance
 from reporting.form.differences import compare
 from reporting.models import Report, ReportVersion, SectionDraft
 from reporting.workflow import CORRECT
@@ -71,7 +72,7 @@ def open_correction(*, report: Report, by: User, at: datetime) -> Report:
     CORRECT.check(report)
     if report.is_correcting:
         return report
-    version = _in_force(report)
+    version = in_force(report)
     if not restoring.holds(report, version):
         restoring.put_back(report, version, by=by, at=at)
     report.correction_opened_at, report.correction_opened_by, report.correction_note = at, by, ""
@@ -114,7 +115,7 @@ def abandon_correction(*, report: Report, by: User, at: datetime) -> Report:
     """
     report = held(report)
     _refuse_closed(report)
-    version = _in_force(report)
+    version = in_force(report)
     restoring.put_back(report, version, by=by, at=at)
     _close(report)
     report.save()
@@ -154,7 +155,7 @@ def file_correction(
     :raises ReportIncomplete: if a check blocks.
     """
     report = held(report)
-    if mine := _versions(report).filter(filing_key=filing_key).first():
+    if mine := report.versions.select_related("report__state").filter(filing_key=filing_key).first():
         return mine
     _refuse_closed(report)
     CORRECT.check(report)
@@ -162,7 +163,7 @@ def file_correction(
     note = note_of(note)
     if not note:
         raise NoteRefused(_("Say in a sentence why the report is corrected. Everybody will read it."))
-    before = _in_force(report)
+    before = in_force(report)
     drafts = closed_to_saves(report)
     if seen is not None:
         refuse_unseen(report, drafts, seen)
@@ -189,7 +190,7 @@ def file_correction(
         key=filing_key,
         note=note,
     )
-    follow(version)
+    originals.point_on(report, version)
     emails.report_filed(version, by=by, at=at)
     CORRECT.record(
         report,
@@ -223,21 +224,6 @@ def kept_otherwise(before: ReportVersion, document: dict[str, Any], withheld: li
     return sorted(kept) != sorted(withheld)
 
 
-def follow(version: ReportVersion) -> None:
-    """Drafts that point to an earlier version of this report point to this one, where it says the section in full;
-    elsewhere somebody has to look. Whoever has read such a draft reads it again before filing."""
-    pointing = SectionDraft.objects.select_for_update().filter(
-        unchanged_since__report=version.report_id, report__status=ReportStatus.DRAFT
-    )
-    for draft in pointing.exclude(unchanged_since=version):
-        said = contents.section_of(version, draft.key)
-        stands = said["standing"] == Standing.CHANGED
-        draft.standing = Standing.UNCHANGED if stands else Standing.UNDECIDED
-        draft.unchanged_since = version if stands else None
-        draft.version += 1
-        draft.save(update_fields=["standing", "unchanged_since", "version"])
-
-
 def note_of(text: str) -> str:
     """The note without what surrounds it.
 
@@ -252,18 +238,9 @@ def note_of(text: str) -> str:
     return note
 
 
-def _versions(report: Report) -> Any:
-    return ReportVersion.objects.select_related("report__state").filter(report=report).order_by("-number")
-
-
-def _in_force(report: Report) -> ReportVersion:
-    version: ReportVersion = _versions(report)[0]
-    return version
-
-
 def _refuse_closed(report: Report) -> None:
     if not report.is_correcting:
-        raise CorrectionClosed(_versions(report).first())
+        raise CorrectionClosed(newest_version(report))
 
 
 def _close(report: Report) -> None:

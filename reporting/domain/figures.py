@@ -3,7 +3,6 @@
 A figure is derived from a filed version and never changed by hand. Statistics read the versions in force alone.
 """
 
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +17,7 @@ from reporting.enums import FigurePrecision, ReportKind
 from reporting.form.editions import edition as edition_of
 from reporting.form.figures import figures_of
 from reporting.form.values.dates import last_day
-from reporting.models import Report, ReportFigure, ReportVersion
+from reporting.models import HEAVY, Report, ReportFigure, ReportVersion
 from reporting.rules import published_reports
 
 BATCH = 1_000
@@ -55,7 +54,7 @@ class Row:
 def write(version: ReportVersion) -> int:
     """Keep the figures of a version, in place of those that are there. Returns how many."""
     content = version.full_document
-    withheld = set(json.loads(version.public_content).get("withheld", []))
+    withheld = set(version.withheld)
     year = _year(version.report, content["period"])
     ReportFigure.objects.filter(version=version).delete()
     made = [
@@ -172,7 +171,7 @@ def rows(measure: str, *, year: int | None = None, public: bool = True) -> list[
 
 def listed(*, public: bool = True) -> QuerySet[ReportFigure]:
     """The figures in force with their State, report and version, latest year first."""
-    heavy = (f"version__{name}" for name in ("content", "public_content", "salts", "receipt"))
+    heavy = (f"version__{name}" for name in HEAVY)
     return (
         in_force(public=public)
         .select_related("state", "version__report__state")

@@ -22,7 +22,7 @@ from reporting.domain.freezing import (
     refuse_unseen,
     refuse_used,
 )
-from reporting.domain.queries import days_late
+from reporting.domain.queries import days_late, in_force
 from reporting.enums import ReportKind, ReportStatus
 from reporting.models import Report, ReportVersion
 from reporting.workflow import FILE
@@ -157,10 +157,7 @@ def _recorded(version: ReportVersion, *, by: User, at: datetime) -> None:
 
 
 def _filed_before(report: Report, filing_key: str) -> ReportVersion:
-    version = ReportVersion.objects.select_related("report__state").filter(report=report).order_by("-number").first()
-    if version is None:
-        FILE.check(report)
-        raise AssertionError("a report that is no draft has a version")
+    version = in_force(report)
     if version.filing_key != filing_key:
         raise AlreadyFiled(version)
     return version

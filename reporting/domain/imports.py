@@ -14,7 +14,7 @@ from ccm_portal.core.models import State, User
 from reporting.domain import contents, papers
 from reporting.domain.drafts import AlreadyBegun, StartRefused, start_report
 from reporting.domain.originals import exactly
-from reporting.domain.queries import latest_filed
+from reporting.domain.queries import latest_filed, newest_version
 from reporting.enums import Channel, ReportKind, ReportStatus, Standing, StartFrom
 from reporting.form import files, intake
 from reporting.form.answers import blank
@@ -168,7 +168,7 @@ def import_paper(
     """
     for report in Report.objects.with_state().filed().filter(state=told.state, kind=told.kind, year=told.year):
         if _says_the_same(report, _sections(told, report, keep), told):
-            version = report.versions.order_by("-number").first()
+            version = newest_version(report)
             return Imported(report=report, told=told, version=version, already=True)
     note = note or _("Entered from the file %(name)s.") % {"name": told.name}
     try:
@@ -209,7 +209,7 @@ def _state_of(content: Json, wanted: State | None, start: intake.Steps) -> State
 def _kept_at_filing(receipt: str) -> frozenset[str]:
     """The parts that were kept for States Parties when this portal made the receipt; the whole copy does not say."""
     version = ReportVersion.objects.filter(content_hash=receipt).first() if receipt else None
-    return frozenset(contents.withheld_names(version)) if version else frozenset()
+    return frozenset(version.withheld) if version else frozenset()
 
 
 def _begun(told: Told, base: ReportVersion | None, *, by: User, at: datetime) -> Report:
@@ -326,7 +326,7 @@ def _is_empty(report: Report) -> bool:
 
 def _says_the_same(report: Report, sections: list[SectionDraft], told: Told) -> bool:
     """Whether the report holds already what the file says."""
-    version = report.versions.order_by("-number").first()
+    version = newest_version(report)
     there = version.full_document if version else contents.document_of(report, report.sections.all())
     return report.language == told.content["language"] and _same(contents.document_of(report, sections), there)
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from reporting.enums import ReportStatus, Standing
-from reporting.models import ReportVersion
+from reporting.models import Report, ReportVersion, SectionDraft
 
 
 class CannotStayUnchanged(Exception):
@@ -28,7 +28,7 @@ def original_of(version: ReportVersion, key: str) -> ReportVersion:
                 _("In the earlier report this section did not apply. Choose “not applicable”, or say what is new.")
             )
         pointer = section.get("unchanged_since") if standing == Standing.UNCHANGED else None
-        found = _pointed_at(version, pointer) if pointer else None
+        found = exactly(version.report.state_id, {**pointer, "filed_on": None}) if pointer else None
         if found is None:
             break
         version = found
@@ -38,7 +38,8 @@ def original_of(version: ReportVersion, key: str) -> ReportVersion:
 
 
 def exactly(state_id: int, pointer: dict[str, str | None]) -> ReportVersion | None:
-    """The very version that a pointer names by slug and day; where it names no day, the one in force."""
+    """The very version that a pointer names by slug and day; where it names no day, the one in force. None if that
+    report was recalled."""
     versions = (
         ReportVersion.objects.filter(
             report__state=state_id, report__slug=pointer["slug"], report__status=ReportStatus.FILED
@@ -50,13 +51,16 @@ def exactly(state_id: int, pointer: dict[str, str | None]) -> ReportVersion | No
     return next((v for v in versions if day is None or v.filed_at.date().isoformat() == day), None)
 
 
-def _pointed_at(version: ReportVersion, pointer: dict[str, str]) -> ReportVersion | None:
-    """The version in force of the report that the pointer names; none if that was recalled."""
-    return (
-        ReportVersion.objects.filter(
-            report__state=version.report.state_id, report__slug=pointer["slug"], report__status=ReportStatus.FILED
-        )
-        .select_related("report__state")
-        .order_by("-number")
-        .first()
+def point_on(report: Report, version: ReportVersion | None) -> None:
+    """Drafts that say "unchanged since" this report say it of ``version``, where that says the section in full;
+    elsewhere somebody has to look. Whoever has read such a draft reads it again before filing."""
+    pointing = SectionDraft.objects.select_for_update().filter(
+        unchanged_since__report=report, report__status=ReportStatus.DRAFT
     )
+    for draft in pointing.exclude(unchanged_since=version):
+        said = version.full_document["sections"].get(draft.key, {}) if version else {}
+        stands = said.get("standing") == Standing.CHANGED
+        draft.standing = Standing.UNCHANGED if stands else Standing.UNDECIDED
+        draft.unchanged_since = version if stands else None
+        draft.version += 1
+        draft.save(update_fields=["standing", "unchanged_since", "version"])

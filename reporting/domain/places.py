@@ -1,6 +1,5 @@
 """The places of a report that can be asked about: all of it, a section, a part of one."""
 
-import json
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
@@ -36,4 +35,4 @@ def place_title(report: Report, place: str) -> str:
 
 def kept_parts(versions: Iterable[ReportVersion]) -> set[str]:
     """The parts, as "section/part", that the State keeps for States Parties in any of these versions."""
-    return {name for version in versions for name in json.loads(version.public_content).get("withheld", ())}
+    return {name for version in versions for name in version.withheld}

@@ -13,11 +13,9 @@ from ccm_portal.core.tiles import tile
 from reporting.domain.obligations import Owed, annual_owed, initial_owed
 from reporting.domain.queries import FilingRow, FilingStatus, rows_of
 from reporting.enums import ReportKind
-from reporting.models import Report, ReportVersion
+from reporting.models import HEAVY, Report, ReportVersion
 from reporting.rules import published_reports, published_versions
 
-# Large columns that a list does not show.
-HEAVY = ("content", "public_content", "salts", "receipt")
 # The Convention entered into force on 1 August 2010; the first annual reports covered that year or the next.
 FIRST_YEAR = 2010
 

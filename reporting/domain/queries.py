@@ -117,6 +117,18 @@ def latest_versions(reports: QuerySet[Report]) -> QuerySet[ReportVersion]:
     return ReportVersion.objects.filter(pk__in=newest).select_related("report__state").order_by("-filed_at", "-pk")
 
 
+def newest_version(report: Report) -> ReportVersion | None:
+    """What was filed last of a report, with its State; also of one that was recalled. None for a draft."""
+    return ReportVersion.objects.select_related("report__state").filter(report=report).order_by("-number").first()
+
+
+def in_force(report: Report) -> ReportVersion:
+    """The same of a report that was filed."""
+    version = newest_version(report)
+    assert version is not None, "a report that is no draft has a version"
+    return version
+
+
 def filed_versions_of(state: State) -> QuerySet[ReportVersion]:
     """What a new report of ``state`` can be carried forward from, latest period first.
 

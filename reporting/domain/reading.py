@@ -1,9 +1,7 @@
 """A filed report as it is read: its sections in words, what is new in them, and the years beside it."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -97,14 +95,9 @@ class Reading:
         self.before = before
         self.by_slug = {one.report.slug: one for one in sorted(of_state, key=lambda one: one.number)}
 
-    @cached_property
-    def export(self) -> Json:
-        """The public file."""
-        return json.loads(self.version.public_content)
-
-    @cached_property
+    @property
     def content(self) -> Json:
-        return self.export["report"]
+        return self.version.public_document
 
     def sections(self, language: str) -> list[Read]:
         """Every section in the reader's language; the State's own words and the letters stay in theirs."""
@@ -113,7 +106,7 @@ class Reading:
 
     def _read(self, form: Edition, section: Section, language: str) -> Read:
         said = self.content["sections"].get(section.key, {"standing": "", "parts": {}})
-        withheld = [part for key, _slash, part in map(_cut, self.export.get("withheld", ())) if key == section.key]
+        withheld = [part for key, _slash, part in map(_cut, self.version.withheld) if key == section.key]
 
         def put(content: Json) -> Presented:
             letter = form.letter(section.key, language=self.version.report.language)
@@ -128,14 +121,7 @@ class Reading:
 
     def _earlier(self, section: Section, language: str) -> tuple[Block, ...] | None:
         """The same section in the report before; None where there is nothing to compare with."""
-        said = self._content_before["sections"].get(section.key) if self._content_before else None
-        if not said or not said["parts"] or section.key == "header":
-            return None
-        return presented(section, {**said, "standing": CHANGED}, language).blocks
-
-    @cached_property
-    def _content_before(self) -> Json | None:
-        return json.loads(self.before.public_content)["report"] if self.before else None
+        return blocks_of(self.before, section.key, language)
 
 
 def blocks_of(version: ReportVersion | None, key: str, language: str) -> tuple[Block, ...] | None:

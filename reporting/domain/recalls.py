@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import outbox
 from ccm_portal.core.models import State, User
 from reporting import emails
-from reporting.domain import pdfs, words
+from reporting.domain import originals, pdfs, words
 from reporting.domain.filing import refuse_twin
 from reporting.domain.freezing import held
-from reporting.enums import ReportStatus, Standing
-from reporting.models import Report, ReportVersion, ReportWords, SectionDraft
+from reporting.domain.queries import in_force
+from reporting.models import Report, ReportVersion, ReportWords
 from reporting.workflow import RECALL, REINSTATE
 
 LONGEST_REASON = 2_000
@@ -45,7 +45,7 @@ def recall_report(*, report: Report, reason: str, seen: int, by: User, at: datet
     ReportWords.objects.filter(report=report).delete()
     pdfs.withdraw(report=report)
     outbox.withdraw(kinds=emails.OF_VERSIONS, versions=_numbers(report), at=at)
-    _let_go(report)
+    originals.point_on(report, None)
     emails.report_recalled(version, at=at)
     RECALL.record(
         report,
@@ -87,11 +87,6 @@ def reinstate_report(*, report: Report, by: User, at: datetime) -> Report:
     return report
 
 
-def in_force(report: Report) -> ReportVersion:
-    """The newest version of a filed or recalled report, with its State."""
-    return ReportVersion.objects.select_related("report__state").filter(report=report).order_by("-number")[0]
-
-
 def _reason(text: str) -> str:
     reason = text.replace("\x00", "").replace("\r\n", "\n").strip()
     if not reason:
@@ -106,14 +101,3 @@ def _reason(text: str) -> str:
 
 def _numbers(report: Report) -> list[int]:
     return list(ReportVersion.objects.filter(report=report).values_list("pk", flat=True))
-
-
-def _let_go(report: Report) -> None:
-    """Drafts that say "unchanged since" this report have to say something else: somebody has to look."""
-    pointing = SectionDraft.objects.select_for_update().filter(
-        unchanged_since__report=report, report__status=ReportStatus.DRAFT
-    )
-    for draft in pointing:
-        draft.standing, draft.unchanged_since = Standing.UNDECIDED, None
-        draft.version += 1
-        draft.save(update_fields=["standing", "unchanged_since", "version"])

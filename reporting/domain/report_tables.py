@@ -4,7 +4,6 @@ Everything begins with the public file of a version. Of a part that the State ke
 title, and that it is kept.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,20 +72,14 @@ class ReportTables:
             language=self.language,
         )
 
-    @cached_property
-    def _export(self) -> Json:
-        export: Json = json.loads(self.version.public_content)
-        return export
-
     @property
     def _content(self) -> Json:
-        content: Json = self._export["report"]
-        return content
+        return self.version.public_document
 
     @cached_property
     def _sections(self) -> tuple[Presented, ...]:
         form = edition_of(self._content["edition"])
-        return presented_report(form, self._content, self.language, withheld=self._export.get("withheld", ()))
+        return presented_report(form, self._content, self.language, withheld=self.version.withheld)
 
     @property
     def _mark(self) -> str:
@@ -114,7 +107,7 @@ class ReportTables:
             ("form", _("Form"), str(edition_of(report.edition).title)),
             ("provenance", _("Source"), str(version.get_provenance_display())),
             ("receipt", _("Receipt"), version.receipt_number),
-            ("hash", _("Digest of the receipt"), self._export["receipt"]["hash"]),
+            ("hash", _("Digest of the receipt"), self.version.public_export["receipt"]["hash"]),
             ("address", _("Read it at"), settings.SITE_ADDRESS.rstrip("/") + report.get_absolute_url()),
             ("withheld", _("Kept for States Parties"), "\n".join(self._withheld_titles())),
             ("use", _("Use"), self._mark),
@@ -123,7 +116,7 @@ class ReportTables:
 
     def _withheld_titles(self) -> Iterator[str]:
         form = edition_of(self._content["edition"])
-        for name in self._export.get("withheld", ()):
+        for name in self.version.withheld:
             key, _slash, part = name.partition("/")
             section = form.section(key)
             yield f"{section.title}: {section.part(part).title}"

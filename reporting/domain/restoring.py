@@ -6,7 +6,8 @@ from typing import Any
 
 from ccm_portal.core.models import User
 from reporting.domain import contents
-from reporting.enums import ReportStatus, Standing
+from reporting.domain.originals import exactly
+from reporting.enums import Standing
 from reporting.form.editions import edition as edition_of
 from reporting.models import Report, ReportVersion, SectionDraft
 
@@ -44,18 +45,9 @@ def put_back(report: Report, version: ReportVersion, *, by: User, at: datetime) 
 def _standing(version: ReportVersion, said: dict[str, Any]) -> tuple[str, ReportVersion | None]:
     if said["standing"] != Standing.UNCHANGED:
         return said["standing"], None
-    original = _pointed_at(version, said["unchanged_since"] or {})
+    pointer = said["unchanged_since"]
+    original = exactly(version.report.state_id, pointer) if pointer else None
     return (Standing.UNCHANGED, original) if original else (Standing.CHANGED, None)
-
-
-def _pointed_at(version: ReportVersion, pointer: dict[str, str]) -> ReportVersion | None:
-    """The very version that an unchanged section was filed with: the newest of the day that the pointer names."""
-    versions = ReportVersion.objects.filter(
-        report__state=version.report.state_id,
-        report__slug=pointer.get("slug", ""),
-        report__status=ReportStatus.FILED,
-    ).order_by("-number")
-    return next((one for one in versions if one.filed_at.date().isoformat() == pointer.get("filed_on")), None)
 
 
 def _without_aside(document: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from reporting.models.drafting import (
 )
 from reporting.models.reports import Report, ReportQuerySet, SectionDraft
 from reporting.models.versions import (
+    HEAVY,
     ReportFigure,
     ReportFigureQuerySet,
     ReportPdf,
@@ -21,6 +22,7 @@ from reporting.models.versions import (
 )
 
 __all__ = [
+    "HEAVY",
     "WRITE_LENT",
     "DraftComment",
     "FilingAsked",

@@ -174,6 +174,10 @@ class Report(models.Model):
         """Where the State's own people work on it."""
         return reverse("reporting:draft-detail", args=[self.state.slug, self.slug])
 
+    def get_receipt_url(self) -> str:
+        """Where the State's own people see what became of it once it is filed."""
+        return reverse("reporting:draft-filed", args=[self.state.slug, self.slug])
+
 
 class SectionDraft(models.Model):
     """One section of a draft. Two people edit two rows; on one row the version decides."""

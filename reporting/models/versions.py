@@ -14,6 +14,9 @@ from ccm_portal.core.models import State, StoredFile
 from reporting.enums import Audience, FigurePrecision, PdfStatus, Provenance
 from reporting.models.reports import Report
 
+# Large columns that a list does not show.
+HEAVY = ("content", "public_content", "salts", "receipt")
+
 
 class ReportVersion(models.Model):
     """What was filed, word for word. The database refuses to change or delete a row."""
@@ -54,9 +57,21 @@ class ReportVersion(models.Model):
         return json.loads(self.content)
 
     @cached_property
+    def public_export(self) -> dict[str, Any]:
+        """The file that everybody may have: what everybody may read, its receipt, and the names of what is kept."""
+        return json.loads(self.public_content)
+
+    @property
     def public_document(self) -> dict[str, Any]:
         """What everybody may read: the parts that the State keeps for States Parties are not in it."""
-        return json.loads(self.public_content)["report"]
+        document: dict[str, Any] = self.public_export["report"]
+        return document
+
+    @property
+    def withheld(self) -> list[str]:
+        """The parts that the State keeps for States Parties, as the receipt names them: "stockpiles/stocks"."""
+        names: list[str] = self.public_export.get("withheld", [])
+        return names
 
 
 class Transmission(models.Model):

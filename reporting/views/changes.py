@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from ccm_portal.core.http import public_page
-from reporting.domain import comparing, published
-from reporting.models import ReportVersion
+from reporting.domain import comparing
+from reporting.models import HEAVY, ReportVersion
 from reporting.rules import published_reports, published_versions, recalled_reports
 from reporting.views.marks import mark
 
@@ -17,7 +17,7 @@ def report_changes(request: HttpRequest, state: str, slug: str, number: int) -> 
     report = published_reports().filter(state__slug=state, slug=slug).first()
     if report is None:
         return recalled_notice(request, state, slug)
-    of_state = list(published_versions().filter(report__state=report.state_id).defer(*published.HEAVY))
+    of_state = list(published_versions().filter(report__state=report.state_id).defer(*HEAVY))
     version = next((one for one in of_state if one.report_id == report.pk and one.number == number), None)
     if version is None:
         raise Http404

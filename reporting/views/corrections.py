@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +15,7 @@ from ccm_portal.core.http import private_page
 from ccm_portal.core.permissions import may, require
 from ccm_portal.core.workflow import TransitionRefused
 from reporting.domain import comparing, contents, corrections, filing, overview, recalls
+from reporting.domain.queries import in_force
 from reporting.enums import ReportStatus
 from reporting.forms import CorrectionForm, NoteForm, RecallForm
 from reporting.models import Report
@@ -33,7 +33,7 @@ def report_correct(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         report = corrections.open_correction(report=report, by=request.user, at=clock.now())
     except TransitionRefused as refusal:
         messages.info(request, str(refusal))
-        return _to_receipt(report)
+        return redirect(report.get_receipt_url())
     return redirect(report.get_draft_url())
 
 
@@ -51,7 +51,7 @@ def correction_note(request: HttpRequest, state: str, slug: str) -> HttpResponse
         corrections.write_note(report=report, note=note, was=was, by=request.user, at=clock.now())
     except corrections.CorrectionClosed as refusal:
         messages.info(request, str(refusal))
-        return _to_receipt(report)
+        return redirect(report.get_receipt_url())
     except corrections.NoteRefused as refusal:
         theirs = refusal.theirs if isinstance(refusal, corrections.NoteChanged) else was
         again = NoteForm({"note": note, "was": theirs})
@@ -79,8 +79,8 @@ def correction_abandon(request: HttpRequest, state: str, slug: str) -> HttpRespo
             messages.info(request, str(refusal))
         else:
             messages.success(request, _("The correction is given up. What was filed stands as it was."))
-        return _to_receipt(report)
-    version = recalls.in_force(report)
+        return redirect(report.get_receipt_url())
+    version = in_force(report)
     document = corrections.document_of(report, list(report.sections.all()))
     context = {
         "report": report,
@@ -121,9 +121,9 @@ def correction_file(request: HttpRequest, report: Report) -> HttpResponse:
                 refused.add_error("note", str(refusal))
             except TransitionRefused as refusal:
                 messages.info(request, str(refusal))
-                return _to_receipt(report)
+                return redirect(report.get_receipt_url())
             else:
-                return _to_receipt(report)
+                return redirect(report.get_receipt_url())
     return render(request, "reporting/draft_file.html", _of_filing(request, report, refused, may_file=may_file))
 
 
@@ -132,7 +132,7 @@ def _of_filing(
 ) -> dict[str, Any]:
     now = clock.now()
     whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date())
-    before = recalls.in_force(report)
+    before = in_force(report)
     fresh = {
         "filing_key": secrets.token_hex(16),
         "seen": {draft.key: draft.version for draft in whole.drafts},
@@ -161,8 +161,8 @@ def report_recall(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     report = _own_filed(request, state, slug)
     require(request.user, "reporting.recall_report", report)
     if report.status == ReportStatus.RECALLED:
-        return _to_receipt(report)
-    version = recalls.in_force(report)
+        return redirect(report.get_receipt_url())
+    version = in_force(report)
     form = RecallForm(request.POST if request.method == "POST" else None, initial={"seen": version.number})
     if request.method == "POST" and form.is_valid():
         try:
@@ -177,10 +177,10 @@ def report_recall(request: HttpRequest, state: str, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         except TransitionRefused as refusal:
             messages.info(request, str(refusal))
-            return _to_receipt(report)
+            return redirect(report.get_receipt_url())
         else:
             messages.success(request, _("The report is recalled. You can put it back at any time."))
-            return _to_receipt(report)
+            return redirect(report.get_receipt_url())
     context = {"report": report, "state": report.state, "version": version, "form": form}
     return render(request, "reporting/report_recall.html", context)
 
@@ -197,7 +197,7 @@ def report_reinstate(request: HttpRequest, state: str, slug: str) -> HttpRespons
         messages.info(request, str(refusal))
     else:
         messages.success(request, _("The report is public again, as it was filed."))
-    return _to_receipt(report)
+    return redirect(report.get_receipt_url())
 
 
 def afterwards(report: Report, user: Any) -> dict[str, bool]:
@@ -215,7 +215,3 @@ def _own_filed(request: HttpRequest, state: str, slug: str) -> Report:
     """A report that was filed: a draft has nothing to correct or recall."""
     reports = own_reports(request.user).exclude(status=ReportStatus.DRAFT)
     return get_object_or_404(reports, state__slug=state, slug=slug)
-
-
-def _to_receipt(report: Report) -> HttpResponse:
-    return redirect(reverse("reporting:draft-filed", args=[report.state.slug, report.slug]))

@@ -161,7 +161,7 @@ def _place_of(report: Report) -> str:
     """A page of the State's own, where what is to be told is shown at once."""
     if report.is_open:
         return report.get_draft_url()
-    return reverse("reporting:draft-filed", args=[report.state.slug, report.slug])
+    return report.get_receipt_url()
 
 
 @private_page

@@ -16,11 +16,10 @@ from ccm_portal.core.public_marks import record_mark
 from ccm_portal.core.sheets import CSV
 from reporting import receipt_check
 from reporting.domain import documents, exports, published, tables
-from reporting.domain.published import HEAVY
 from reporting.enums import Audience, PdfStatus
 from reporting.form.editions import EDITIONS
 from reporting.form.schema import schema_text
-from reporting.models import ReportPdf
+from reporting.models import HEAVY, ReportPdf
 from reporting.rules import published_versions
 
 PROGRAM = Path(receipt_check.__file__)

@@ -5,17 +5,16 @@ import secrets
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
 from ccm_portal.core.permissions import may, require
-from reporting.domain import comparing, filing, overview, published, transmissions
+from reporting.domain import comparing, filing, overview, transmissions
 from reporting.domain.queries import days_late, deadline_of
 from reporting.enums import Provenance, ReportStatus
 from reporting.forms import FileForm
-from reporting.models import Report, ReportVersion
+from reporting.models import HEAVY, Report, ReportVersion
 from reporting.rules import approvers_of, own_reports
 from reporting.views.afterwards import afterwards_of
 from reporting.views.corrections import afterwards, correction_file
@@ -26,7 +25,7 @@ from reporting.views.drafting import HERE_WITHIN
 def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     report = _own_report(request, state, slug)
     if not report.is_open:
-        return _to_receipt(report)
+        return redirect(report.get_receipt_url())
     if report.is_correcting:
         return correction_file(request, report)
     may_file = may(request.user, "reporting.file_report", report)
@@ -48,9 +47,9 @@ def draft_file(request: HttpRequest, state: str, slug: str) -> HttpResponse:
                 form.add_error(None, str(refusal))
             except filing.AlreadyFiled as refusal:
                 messages.info(request, str(refusal))
-                return _to_receipt(report)
+                return redirect(report.get_receipt_url())
             else:
-                return _to_receipt(report)
+                return redirect(report.get_receipt_url())
     now = clock.now()
     whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date())
     fresh = {"filing_key": secrets.token_hex(16), "seen": {draft.key: draft.version for draft in whole.drafts}}
@@ -96,7 +95,7 @@ def draft_filed(request: HttpRequest, state: str, slug: str) -> HttpResponse:
             for pdf in sorted(version.pdfs.all(), key=lambda pdf: pdf.audience)
         ],
         "deadline": deadline_of(version.due),
-        "versions": ReportVersion.objects.filter(report=report).defer(*published.HEAVY).order_by("-number"),
+        "versions": ReportVersion.objects.filter(report=report).defer(*HEAVY).order_by("-number"),
         **afterwards(report, request.user),
         **afterwards_of(report, version, request.user),
     }
@@ -105,7 +104,3 @@ def draft_filed(request: HttpRequest, state: str, slug: str) -> HttpResponse:
 
 def _own_report(request: HttpRequest, state: str, slug: str) -> Report:
     return get_object_or_404(own_reports(request.user), state__slug=state, slug=slug)
-
-
-def _to_receipt(report: Report) -> HttpResponse:
-    return redirect(reverse("reporting:draft-filed", args=[report.state.slug, report.slug]))

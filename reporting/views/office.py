@@ -20,7 +20,7 @@ from reporting.domain.queries import deadline_of
 from reporting.enums import Provenance
 from reporting.filters import OfficeReportFilter
 from reporting.forms_afterwards import AskForm, RevisionForm, ThankForm
-from reporting.models import Report, ReportQuestion, ReportThanks, ReportVersion
+from reporting.models import HEAVY, Report, ReportQuestion, ReportThanks, ReportVersion
 from reporting.rules import awaiting_acknowledgement, entries, office_questions, office_reports
 
 PAGE = 50
@@ -176,7 +176,7 @@ def _page(
 ) -> HttpResponse:
     versions = list(
         ReportVersion.objects.select_related("report__state", "filed_by", "transmission")
-        .defer("content", "public_content", "salts", "receipt")
+        .defer(*HEAVY)
         .filter(report=report)
         .order_by("-number")
     )

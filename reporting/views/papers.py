@@ -156,7 +156,7 @@ def paper_confirm(request: HttpRequest, state: str, slug: str) -> HttpResponse:
             except papers.PaperRefused as refusal:
                 refused.add_error(None, str(refusal))
             else:
-                return redirect("reporting:draft-filed", state, slug)
+                return redirect(report.get_receipt_url())
     first = report.versions.get(number=1)
     context = {
         "report": report,

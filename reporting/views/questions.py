@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -103,5 +102,4 @@ def _question(request: HttpRequest, state: str, slug: str, pk: int) -> ReportQue
 
 
 def _filed(question: ReportQuestion) -> str:
-    report = question.version.report
-    return f"{reverse('reporting:draft-filed', args=[report.state.slug, report.slug])}#questions"
+    return f"{question.version.report.get_receipt_url()}#questions"

@@ -21,7 +21,7 @@ from reporting.domain.reading import Reading, lateness_words, lettered_as, repor
 from reporting.enums import Audience, PdfStatus, Provenance
 from reporting.filters import ReportFilter
 from reporting.form.sentences import period_words
-from reporting.models import Report, ReportPdf, ReportVersion
+from reporting.models import HEAVY, Report, ReportPdf, ReportVersion
 from reporting.rules import published_reports, published_versions
 from reporting.views.changes import recalled_notice, recalled_receipt
 from reporting.views.marks import mark
@@ -42,7 +42,7 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
     report = published_reports().prefetch_related("state__clocks").filter(state__slug=state, slug=slug).first()
     if report is None:
         return recalled_notice(request, state, slug)
-    of_state = list(published_versions().filter(report__state=report.state_id).defer(*published.HEAVY))
+    of_state = list(published_versions().filter(report__state=report.state_id).defer(*HEAVY))
     versions = sorted((one for one in of_state if one.report_id == report.pk), key=lambda one: -one.number)
     version = next((one for one in versions if number in (None, one.number)), None)
     if version is None:
@@ -87,7 +87,7 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
             ],
             "period": period_words(reading.content["period"], language),
             "provisional": bool(reading.content.get("provisional")),
-            "digest": reading.export["receipt"]["hash"],
+            "digest": version.public_export["receipt"]["hash"],
         }
         caches["pages"].set(key, kept, KEPT_SECONDS)
     return {**kept, "before": before}
@@ -147,10 +147,7 @@ def receipt_detail(request: HttpRequest, number: str) -> HttpResponse:
 def report_paper(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
     """The way to the PDF: to the file once it is there, until then a page that says how it stands and looks again."""
     version = (
-        published_versions()
-        .defer(*published.HEAVY)
-        .filter(report__state__slug=state, report__slug=slug, number=number)
-        .first()
+        published_versions().defer(*HEAVY).filter(report__state__slug=state, report__slug=slug, number=number).first()
     )
     if version is None:
         return recalled_notice(request, state, slug)

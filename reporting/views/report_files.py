@@ -23,13 +23,12 @@ from ccm_portal.core.models import StoredFile, User
 from ccm_portal.core.permissions import require
 from ccm_portal.core.writing import labelled
 from reporting.domain import report_files
-from reporting.domain.published import HEAVY
 from reporting.domain.section_edits import EditRefused, UnknownPlace
 from reporting.domain.sections import DraftClosed, Seen
 from reporting.form.answers import cell_at, locate
 from reporting.form.editions import edition as edition_of
 from reporting.forms import PAGE_LENGTH
-from reporting.models import SectionDraft
+from reporting.models import HEAVY, SectionDraft
 from reporting.rules import published_versions, visible_files, visible_sections
 from reporting.views.file_boxes import file_box
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,7 +33,7 @@ def start_from_file(request: HttpRequest, here: State, form: StartForm, *, headi
         messages.success(request, _summary(done))
     if report.status == ReportStatus.DRAFT:
         return redirect(report.get_draft_url())
-    return redirect(reverse("reporting:draft-filed", args=[here.slug, report.slug]))
+    return redirect(report.get_receipt_url())
 
 
 def _refuse_other(told: Told, *, kind: str, year: int | None) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 
-from reporting.domain.contents import withheld_names
 from reporting.domain.exports import export_text
 from reporting.enums import Audience
 from reporting.models import ReportVersion
@@ -28,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         version = self._version(**options)
-        kept = withheld_names(version)
+        kept = version.withheld
         text = export_text(version, Audience.FULL if options["full"] else Audience.PUBLIC)
         if options["out"]:
             options["out"].write_text(text, encoding="utf-8")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
-from reporting.domain import contents, imports
+from reporting.domain import imports
 from reporting.domain.exports import export_text
 from reporting.domain.imports import ImportRefused, import_draft, import_paper, read_file
 from reporting.enums import Audience, Provenance, StartFrom
@@ -238,7 +238,7 @@ def test_further_parts_can_be_kept_and_are_withheld_when_the_paper_is_entered():
     )
 
     assert said == [("/", "There is no part “stockpiles/places”.")]
-    assert contents.withheld_names(done.version) == ["stockpiles/destruction_sites"]
+    assert done.version.withheld == ["stockpiles/destruction_sites"]
     assert "CANARY-site" not in done.version.public_content
 
 
