@@ -61,6 +61,7 @@ class Passage:
     key: str = ""
     rows: int = 0  # of which ``lines`` are the first
     new_further: bool = False  # in a row that is not among them
+    totals: tuple[tuple[str, bool], ...] = ()  # of all rows: a text for each column, and whether it is of figures
 
     @property
     def new(self) -> bool:
@@ -174,6 +175,7 @@ def passages(
             key=block.key,
             rows=len(block.rows),
             new_further=earlier is not None and any(_said(row, block) not in rows for row in block.rows[most:]),
+            totals=tuple(zip(block.totals, (column.numeric for column in block.columns), strict=False)),
         )
 
 

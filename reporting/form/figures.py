@@ -112,7 +112,7 @@ def _of_cells(part: Part, cells: Json, place: str, item: str, again: bool) -> It
         if number is None or number >= LARGEST:
             continue
         yield Figure(
-            measure=_named(field, cells),
+            measure=measure_named(field, cells),
             path=f"{place}.{field.key}",
             item=item,
             number=number.quantize(PLACES),
@@ -145,7 +145,7 @@ def _zeros(table: Table, place: str, again: bool) -> Iterator[Figure]:
             yield Figure(measure=key, path=path, number=Decimal(0).quantize(PLACES), unit=unit)
 
 
-def _named(field: Field, cells: Json) -> str:
+def measure_named(field: Field, cells: Json) -> str:
     """The measure of a box, with what its row answers in the place of names."""
     return _NAMES.sub(lambda name: str(cells.get(name[1], {}).get("choice", NOT_SAID)), field.measure)
 

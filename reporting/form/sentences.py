@@ -6,16 +6,18 @@ Everything here is plain text in one language: the page and the PDF escape it an
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from ccm_portal.core.writing import labelled
 from reporting.form.common import Json
 from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED
 from reporting.form.need import Need
 from reporting.form.parts import Edition, Field, Fields, Part, Section, Table
+from reporting.form.totals import totals
 from reporting.form.values.dates import first_day, last_day, show_date
 from reporting.form.values.files import files_of
 
@@ -73,6 +75,7 @@ class Block:
     entries: tuple[Entry, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
+    totals: tuple[str, ...] = ()  # a text for each column, if the rows add up to anything
     answered: bool = True
     files: tuple[Enclosed, ...] = ()
 
@@ -261,8 +264,19 @@ def _table(part: Table, title: str, state: Json, language: str) -> Block | None:
             Row(row["id"], tuple(shown(column, row["cells"].get(column.key), language) for column in columns))
             for row in rows
         ),
+        totals=total_line(part, columns, rows, language),
         files=tuple(file for row in rows for file in _enclosed(part, row["cells"], language)),
     )
+
+
+def total_line(table: Table, columns: Sequence[Field], rows: Sequence[Json], language: str) -> tuple[str, ...]:
+    """The line under a table: its name, then what the columns add up to; nothing if none does."""
+    found = totals(table, columns, rows, language)
+    if not found:
+        return ()
+    with override(language):
+        first = labelled(_("Total of all rows"), found[0]) if found[0] else _("Total of all rows")
+        return (first, *found[1:])
 
 
 def _entries(part: Fields, title: str, state: Json, language: str) -> Block | None:
@@ -293,4 +307,4 @@ def _names(field: Field, cells: Json) -> bool:
 
 def shown(field: Field, cell: Json | None, language: str) -> str:
     """One answer for a reader; "" if it is blank."""
-    return field.kind.show(cell, language=language) if cell else ""
+    return field.kind.spell_out(cell, language=language) if cell else ""

@@ -138,7 +138,8 @@ def _since(source: Json | None, language: str) -> str:
 
 def _block(said: Said, limits: Limits, pictures: Collection[str]) -> Block:
     rows = said.rows[: limits.rows]
-    shares = widths.shares([column.label for column in said.columns], [row.cells for row in rows]) if rows else []
+    lines = [said.totals, *(row.cells for row in rows)] if said.totals else [row.cells for row in rows]
+    shares = widths.shares([column.label for column in said.columns], lines) if rows else []
     return Block(
         title=said.title,
         sentences=(Text(said.sentence),) if said.sentence else (),
@@ -148,6 +149,7 @@ def _block(said: Said, limits: Limits, pictures: Collection[str]) -> Block:
             for column, share in zip(said.columns, shares, strict=False)
         ),
         rows=tuple(tuple(_cut(cell, limits) for cell in row.cells) for row in rows),
+        totals=tuple(Text(total) for total in said.totals),
         left_out=len(said.rows) - len(rows),
         pictures=tuple(
             Picture(sha256=one.sha256, words=printable(one.words), name=printable(one.name))

@@ -121,6 +121,7 @@ class Block:
     answers: tuple[Answer, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Text, ...], ...] = ()
+    totals: tuple[Text, ...] = ()
     left_out: int = 0
     pictures: tuple[Picture, ...] = ()
     listed: tuple[Listed, ...] = ()
@@ -130,6 +131,11 @@ class Block:
         """The rows as the template draws them."""
         for row in self.rows:
             yield [Cell(text, column.is_number) for text, column in zip(row, self.columns, strict=True)]
+
+    @property
+    def total_cells(self) -> list["Cell"]:
+        """What the rows add up to, as the template draws it; the first names the line."""
+        return [Cell(text, column.is_number) for text, column in zip(self.totals, self.columns, strict=False)]
 
     @property
     def is_short(self) -> bool:

@@ -1,5 +1,6 @@
 """One long table of a filed report, page by page: what does not fit on the report's own page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,8 +12,8 @@ from ccm_portal.core.http import public_page
 from reporting.domain.reading import MOST_LINES, passages
 from reporting.form.content import CHANGED
 from reporting.form.editions import edition as edition_of
-from reporting.form.parts import Part, Section, UnknownPlace
-from reporting.form.sentences import presented
+from reporting.form.parts import Part, Section, Table, UnknownPlace
+from reporting.form.sentences import Block, presented, total_line
 from reporting.models import ReportVersion
 from reporting.rules import published_versions
 from reporting.views.reading import mark
@@ -29,7 +30,12 @@ def report_table(request: HttpRequest, state: str, slug: str, number: int, secti
     form, table, rows = _found(version, section, part)
     page = Paginator(rows, MOST_LINES).get_page(request.GET.get("page"))
     said = {"standing": CHANGED, "parts": {part: {"none": False, "rows": list(page.object_list)}}}
-    blocks = [block for block in presented(form, said, get_language() or "en").blocks if block.key == part]
+    language = get_language() or "en"
+    blocks = [
+        replace(block, totals=_totals(table, block, rows, language))
+        for block in presented(form, said, language).blocks
+        if block.key == part
+    ]
     context = {
         "version": version,
         "report": version.report,
@@ -40,6 +46,14 @@ def report_table(request: HttpRequest, state: str, slug: str, number: int, secti
         "language": version.report.language,
     }
     return render(request, "reporting/report_table.html", context)
+
+
+def _totals(table: Part, block: Block, rows: list[dict[str, Any]], language: str) -> tuple[str, ...]:
+    """What all rows add up to, not those of this page alone, under the columns that this page has."""
+    if not isinstance(table, Table):
+        return ()
+    columns = [table.field(column.key) for column in block.columns]
+    return total_line(table, columns, [row for row in rows if row["cells"]], language)
 
 
 def _found(version: ReportVersion, key: str, part: str) -> tuple[Section, Part, list[dict[str, Any]]]:

@@ -128,6 +128,10 @@ class Kind:
             return word[:1].upper() + word[1:]
         return self.display(value, language)
 
+    def spell_out(self, value: Value, *, language: str = "en") -> str:
+        """The answer in a report that is read, with what helps to compare it."""
+        return self.show(value, language=language)
+
     def read(self, text: str, language: str) -> Value:
         raise NotImplementedError
 

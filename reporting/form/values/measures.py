@@ -102,6 +102,30 @@ def unit_sign(unit: str, language: str) -> str:
     return signs.get(language, signs["en"])
 
 
+def _amount_text(amount: str, unit: str, language: str) -> str:
+    return f"{in_locale(amount, language)} {unit_sign(unit, language)}"
+
+
+def size_text(amount: str, unit: str, square_metres: str, language: str) -> str:
+    """1.2 km² (1,200,000 m²): land in the unit that was reported, and in the one that can be compared.
+
+    Acres and square miles are no whole number of square metres; beside them these are rounded.
+    """
+    if unit == "m2":
+        return _amount_text(amount, unit, language)
+    metres = Decimal(square_metres)
+    if unit in ("acre", "mi2") and metres >= 1:
+        metres = metres.to_integral_value()
+    return _("%(size)s (%(square_metres)s)") % {
+        "size": _amount_text(amount, unit, language),
+        "square_metres": _amount_text(plain(metres), "m2", language),
+    }
+
+
+def money_text(amount: str, currency: str, language: str) -> str:
+    return f"{in_locale(amount, language)} {currency}"
+
+
 @dataclass(frozen=True)
 class Measure(Kind):
     """An amount with a unit. It is kept as reported, beside the same amount in the smallest unit."""
@@ -150,8 +174,7 @@ class Measure(Kind):
         return with_precision(value["precision"], amount, language)
 
     def display(self, value: Value, language: str) -> str:
-        amount = f"{in_locale(value['amount'], language)} {unit_sign(value['unit'], language)}"
-        return with_precision(value["precision"], amount, language)
+        return with_precision(value["precision"], _amount_text(value["amount"], value["unit"], language), language)
 
     def _unit(self, word: str) -> str:
         if not word:
@@ -186,6 +209,12 @@ class Area(Measure):
     @property
     def hint(self) -> StrOrPromise:
         return gettext_lazy("With its unit: 12500 m2, 1.25 ha, about 3 km2, or unknown")
+
+    def spell_out(self, value: Value, *, language: str = "en") -> str:
+        if value["is"] != "given":
+            return self.show(value, language=language)
+        size = size_text(value["amount"], value["unit"], value[self.base], language)
+        return with_precision(value["precision"], size, language)
 
 
 @dataclass(frozen=True)
@@ -275,7 +304,7 @@ class Money(Kind):
         return with_precision(value["precision"], amount, language)
 
     def display(self, value: Value, language: str) -> str:
-        amount = f"{in_locale(value['amount'], language)} {value['currency']}"
+        amount = money_text(value["amount"], value["currency"], language)
         return with_precision(value["precision"], amount, language)
 
     def _refused(self, text: str) -> Unreadable:
