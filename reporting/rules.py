@@ -238,12 +238,8 @@ def visible_files(user: Person) -> QuerySet[ReportFile]:
     return files.filter(mine | Q(Exists(named)))
 
 
-def visible_reports(user: Person) -> ReportQuerySet:
-    """The set form of ``reporting.view_report``: the same for everybody."""
-    return published_reports()
-
-
 def published_reports() -> ReportQuerySet:
+    """The set form of ``reporting.view_report``: the same for everybody."""
     return Report.objects.with_state().filter(status__in=PUBLIC_STATUSES)
 
 

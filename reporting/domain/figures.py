@@ -35,21 +35,6 @@ class Total:
     figures: int
 
 
-@dataclass(frozen=True)
-class Row:
-    """One figure with the report that gives it. ``url`` leads to the section it stands in."""
-
-    state: State
-    year: int | None
-    item: str
-    number: Decimal
-    precision: FigurePrecision
-    unit: str
-    path: str
-    version: ReportVersion
-    url: str
-
-
 @transaction.atomic
 def write(version: ReportVersion) -> int:
     """Keep the figures of a version, in place of those that are there. Returns how many."""
@@ -146,27 +131,6 @@ def together(precisions: Collection[str]) -> FigurePrecision:
     if not unsure:
         return FigurePrecision.EXACT
     return FigurePrecision(unsure.pop()) if len(unsure) == 1 else FigurePrecision.ABOUT
-
-
-def rows(measure: str, *, year: int | None = None, public: bool = True) -> list[Row]:
-    """The figures of a measure one by one, each with the address of the report and section. One query."""
-    figures = listed(public=public).filter(measure=measure)
-    if year is not None:
-        figures = figures.filter(year=year)
-    return [
-        Row(
-            state=figure.state,
-            year=figure.year,
-            item=figure.item,
-            number=figure.number,
-            precision=FigurePrecision(figure.precision),
-            unit=figure.unit,
-            path=figure.path,
-            version=figure.version,
-            url=place_of(figure),
-        )
-        for figure in figures
-    ]
 
 
 def listed(*, public: bool = True) -> QuerySet[ReportFigure]:

@@ -27,7 +27,6 @@ class Task:
     letter: str
     blocks: int
     remarks: int
-    is_blank: bool
     said: str
     here: str
 
@@ -133,7 +132,6 @@ def _task(
         letter=letter,
         blocks=sum(problem.severity == BLOCKS for problem in found),
         remarks=sum(problem.severity != BLOCKS for problem in found),
-        is_blank=not said["parts"],
         said=_first_words(section, said, language, withheld) if draft.standing else "",
         here=str(somebody) if is_here else "",
     )

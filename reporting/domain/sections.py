@@ -131,42 +131,6 @@ def save_page(
     return saved
 
 
-def add_row(*, draft: SectionDraft, seen: Seen, part: str, by: User, at: datetime) -> Saved:
-    return _edit(draft, seen, lambda edit: edit.add_row(part), by=by, at=at)
-
-
-def remove_row(*, draft: SectionDraft, seen: Seen, row: str, by: User, at: datetime) -> Saved:
-    """Take a row out; ``restore_row`` puts it back.
-
-    :raises StaleSection: if a colleague wrote in the row meanwhile.
-    """
-    return _edit(draft, seen, lambda edit: _act(edit, "remove", row), by=by, at=at)
-
-
-def restore_row(*, draft: SectionDraft, seen: Seen, row: str, by: User, at: datetime) -> Saved:
-    return _edit(draft, seen, lambda edit: _act(edit, "restore", row), by=by, at=at)
-
-
-def move_row(*, draft: SectionDraft, seen: Seen, row: str, up: bool, by: User, at: datetime) -> Saved:
-    return _edit(draft, seen, lambda edit: _act(edit, "up" if up else "down", row), by=by, at=at)
-
-
-def keep_last_year(*, draft: SectionDraft, seen: Seen, path: str, by: User, at: datetime) -> Saved:
-    """Take the answer of the earlier report for a field, or its rows for a table.
-
-    :raises StaleSection: if a colleague has changed the field meanwhile.
-    """
-    return _edit(draft, seen, lambda edit: _act(edit, "keep", path), by=by, at=at)
-
-
-def set_standing(*, draft: SectionDraft, seen: Seen, standing: str, by: User, at: datetime) -> Saved:
-    """Say whether the section is changed, unchanged or not applicable.
-
-    :raises EditRefused: if it cannot stand like that.
-    """
-    return _edit(draft, seen, lambda edit: _stand(edit, standing), by=by, at=at)
-
-
 def change_files(
     *,
     draft: SectionDraft,

@@ -26,7 +26,7 @@ from reporting.form.answers import blank
 from reporting.form.editions import edition as edition_of
 from reporting.form.parts import Part, Section
 from reporting.form.workbook_reading import WorkbookRefused, read
-from reporting.form.workbook_review import MISSING, NEW, Review
+from reporting.form.workbook_review import Review
 from reporting.models import Report, ReportVersion, SectionDraft, WorkbookUpload
 
 __all__ = ["AlreadySettled", "SheetRefused", "StillUnread", "WorkbookRefused"]
@@ -201,9 +201,3 @@ def _review(upload: WorkbookUpload, draft: SectionDraft, base: ReportVersion | N
     last = contents.carried(section, base) if base else {}
     known = {key: {row["id"] for row in part.get("rows", [])} for key, part in last.get("parts", {}).items()}
     return Review(section, draft.answers, upload.read, known_ids=known)
-
-
-def nothing_new(review: Review) -> bool:
-    """Whether accepting would change nothing."""
-    counts = review.counts()
-    return not (counts["changed"] or counts[NEW] or counts[MISSING])

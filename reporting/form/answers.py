@@ -19,7 +19,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from math import prod
 
 from django.utils.translation import gettext as _
 
@@ -187,35 +186,6 @@ def locate(section: Section, path: str) -> tuple[Part, str | None, Field]:
 def same_answer(one: Json | None, other: Json | None) -> bool:
     """Whether two cells say the same, wherever they came from."""
     return _without_origin(one) == _without_origin(other)
-
-
-def suggestion(section: Section, answers: Json, path: str, *, language: str = "en") -> str:
-    """The product that a column should be, as text to offer beside its box; "" if it cannot be told.
-
-    Nothing is filled in by itself: the person takes it over or writes what the records say.
-    """
-    part, row_id, field = locate(section, path)
-    if not field.product_of or row_id is None:
-        return ""
-    row = _cells_of(part, answers, row_id)
-    factors = [row.get(key) for key in field.product_of]
-    if not all(cell and cell["is"] == "given" and cell["precision"] in ("exact", "about") for cell in factors):
-        return ""
-    given = [cell for cell in factors if cell]
-    about = any(cell["precision"] == "about" for cell in given)
-    product = {
-        "is": "given",
-        "number": prod(cell["number"] for cell in given),
-        "precision": "about" if about else "exact",
-    }
-    return field.kind.text(product, language=language)
-
-
-def is_blank(section: Section, answers: Json) -> bool:
-    """Whether nothing has been answered, not even "nothing to report"."""
-    return not any(
-        state.get("none") or state.get("rows") or state.get("values") for state in answers.get("parts", {}).values()
-    )
 
 
 def _without_origin(cell: Json | None) -> Json | None:

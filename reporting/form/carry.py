@@ -6,8 +6,7 @@ import copy
 
 from reporting.form.answers import blank
 from reporting.form.common import Json
-from reporting.form.content import UNCHANGED
-from reporting.form.parts import Edition, Section
+from reporting.form.parts import Section
 
 
 def carry_section(section_content: Json, *, slug: str) -> Json:
@@ -51,27 +50,3 @@ def carry_into(section: Section, section_content: Json, *, slug: str) -> tuple[J
                 del cells[name]
         answers["parts"][key].update(state)
     return answers, homeless
-
-
-def original_of(section_key: str, content: Json, *, filed_on: str) -> Json:
-    """What "unchanged since" must point at: the report that said it, never one that said "unchanged" itself.
-
-    ``filed_on`` is the day on which ``content`` was filed. ``standing`` is that of the section there.
-    """
-    section = content["sections"][section_key]
-    if section["standing"] == UNCHANGED and section["unchanged_since"]:
-        return dict(section["unchanged_since"])
-    return {"slug": content["slug"], "filed_on": filed_on, "standing": section["standing"]}
-
-
-def carry_report(edition: Edition, originals: dict[str, tuple[str, Json]]) -> dict[str, Json]:
-    """Answers for every section of a new report.
-
-    ``originals`` gives for a section the slug of the report that said it, and what it said.
-    """
-    return {
-        section.key: carry_into(section, originals[section.key][1], slug=originals[section.key][0])[0]
-        if section.key in originals
-        else blank(section)
-        for section in edition.all_sections
-    }

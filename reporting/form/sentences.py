@@ -18,7 +18,7 @@ from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED
 from reporting.form.need import Need
 from reporting.form.parts import Edition, Field, Fields, Part, Section, Table
 from reporting.form.totals import totals
-from reporting.form.values.dates import first_day, last_day, show_date
+from reporting.form.values.dates import show_date
 from reporting.form.values.files import files_of
 
 
@@ -231,13 +231,6 @@ def period_words(period: Json, language: str) -> str:
         if written and words:
             return _("%(period)s (“%(written)s”)") % {"period": words, "written": written}
         return f"“{written}”" if written else words or _("No period is given.")
-
-
-def years_covered(period: Json) -> tuple[int, ...]:
-    """The calendar years that a period touches."""
-    if not (period.get("from") and period.get("to")):
-        return ()
-    return tuple(range(first_day(period["from"]).year, last_day(period["to"]).year + 1))
 
 
 def _block(part: Part, section_content: Json, language: str, withheld: Collection[str]) -> Block | None:

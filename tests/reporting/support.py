@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from ccm_portal.core.enums import Role
 from reporting.domain import drafts, filing, report_files, sections
-from reporting.domain.sections import Seen
+from reporting.domain.sections import Saved, Seen
 from reporting.enums import ReportKind, Standing, StartFrom
 from reporting.form.editions import edition as edition_of
 from reporting.models import Report, ReportVersion, SectionDraft
@@ -34,12 +34,19 @@ def write(report: Report, key: str, texts: dict[str, str], *, by, at=IN_TIME, pa
     return sections.save_cells(draft=draft, seen=seen, texts=texts, by=by, at=at).draft
 
 
+def page(draft: SectionDraft, *, by, at=IN_TIME, seen=None, **posted) -> Saved:
+    """Send a section's page, in which only what is ``posted`` was touched."""
+    untouched = {"texts": {}, "nones": {}, "withheld": {}, "standing": None, "act": "", "place": ""}
+    seen = seen or Seen(version=draft.version)
+    return sections.save_page(draft=draft, seen=seen, by=by, at=at, **(untouched | posted))
+
+
 def add_row(report: Report, key: str, part: str, texts: dict[str, str], *, by, at=IN_TIME) -> str:
     """Add a row and type into it. Returns its id."""
     draft = draft_of(report, key)
-    saved = sections.add_row(draft=draft, seen=Seen(version=draft.version), part=part, by=by, at=at)
-    write(report, key, {f"{part}.{saved.new_row}.{column}": text for column, text in texts.items()}, by=by, at=at)
-    return saved.new_row
+    row = page(draft, act="add", place=part, by=by, at=at).new_row
+    write(report, key, {f"{part}.{row}.{column}": text for column, text in texts.items()}, by=by, at=at)
+    return row
 
 
 def attach(report: Report, key: str, path: str, content: bytes, name: str, *, by, at=IN_TIME, page="here") -> str:
@@ -51,9 +58,7 @@ def attach(report: Report, key: str, path: str, content: bytes, name: str, *, by
 
 
 def stand(report: Report, key: str, standing: str, *, by, at=IN_TIME) -> SectionDraft:
-    draft = draft_of(report, key)
-    seen = Seen(version=draft.version)
-    return sections.set_standing(draft=draft, seen=seen, standing=standing, by=by, at=at).draft
+    return page(draft_of(report, key), standing=standing, by=by, at=at).draft
 
 
 def complete(report: Report, *, by, at=IN_TIME) -> Report:

@@ -10,7 +10,7 @@ from reporting.domain.section_edits import EditRefused
 from reporting.domain.sections import DraftClosed, Seen, StaleSection
 from reporting.enums import Standing, StartFrom
 from reporting.form.parts import UnknownPlace
-from tests.reporting.support import IN_TIME, add_row, complete, draft_of, file, filed, person, start, write
+from tests.reporting.support import IN_TIME, add_row, complete, draft_of, file, filed, page, person, start, write
 
 pytestmark = pytest.mark.django_db
 
@@ -123,22 +123,21 @@ def test_rows_are_added_moved_removed_and_put_back(report, by):
         rows = draft_of(report, "stockpiles").answers["parts"]["stocks"]["rows"]
         return [row["cells"]["munition_type"]["text"] for row in rows]
 
-    def now():
-        draft = draft_of(report, "stockpiles")
-        return {"draft": draft, "seen": Seen(version=draft.version), "by": by, "at": IN_TIME}
+    def press(act, row):
+        page(draft_of(report, "stockpiles"), act=act, place=f"stocks.{row}", by=by)
 
-    sections.move_row(row=f"stocks.{ids[2]}", up=True, **now())
+    press("up", ids[2])
     assert names() == ["A", "C", "B"]
-    sections.remove_row(row=f"stocks.{ids[0]}", **now())
+    press("remove", ids[0])
     assert names() == ["C", "B"]
-    sections.restore_row(row=f"stocks.{ids[0]}", **now())
+    press("restore", ids[0])
     assert names() == ["A", "C", "B"]
 
 
 def test_text_for_a_row_that_a_colleague_removed_comes_back(report, by):
     row = add_row(report, "stockpiles", "stocks", {"munition_type": "RBK"}, by=by)
     draft = draft_of(report, "stockpiles")
-    sections.remove_row(draft=draft, seen=Seen(version=draft.version, page="b"), row=f"stocks.{row}", by=by, at=IN_TIME)
+    page(draft, act="remove", place=f"stocks.{row}", seen=Seen(version=draft.version, page="b"), by=by)
 
     with pytest.raises(StaleSection) as stale:
         save(report, Seen(version=2, page="a"), {f"stocks.{row}.munitions": "150"}, by=person())
@@ -152,9 +151,7 @@ def test_a_row_in_which_a_colleague_has_written_since_is_not_removed(report, by)
     write(report, "stockpiles", {f"stocks.{row}.munitions": "150"}, by=by, page="a")
 
     with pytest.raises(StaleSection):
-        sections.remove_row(
-            draft=draft_of(report, "stockpiles"), seen=seen, row=f"stocks.{row}", by=person(), at=IN_TIME
-        )
+        page(draft_of(report, "stockpiles"), act="remove", place=f"stocks.{row}", seen=seen, by=person())
 
     assert len(draft_of(report, "stockpiles").answers["parts"]["stocks"]["rows"]) == 1
 
@@ -169,17 +166,12 @@ def test_nothing_to_report_is_refused_while_there_are_rows(report, by):
     assert values(report) == {"status": "kept"}
 
 
-def page(draft, *, by, **posted):
-    blank = {"texts": {}, "nones": {}, "withheld": {}, "standing": None, "act": "", "place": ""}
-    return sections.save_page(draft=draft, seen=Seen(version=draft.version), by=by, at=IN_TIME, **(blank | posted))
-
-
 def test_the_earlier_answer_is_kept_with_its_origin(by):
     base = filed(person(), year=2023, at=datetime(2024, 4, 1, tzinfo=UTC), texts={"stockpiles": {STATUS: "As in 2023"}})
     report = start(by, base=base)  # an empty form, with the earlier report beside it
     draft = draft_of(report, "stockpiles")
 
-    sections.keep_last_year(draft=draft, seen=Seen(version=1), path=STATUS, by=by, at=IN_TIME)
+    page(draft, act="keep", place=STATUS, by=by)
 
     assert draft_of(report, "stockpiles").answers["parts"]["programme"]["values"]["status"] == {
         "is": "given",
@@ -227,12 +219,11 @@ def test_unchanged_is_refused_while_a_colleagues_new_text_is_unseen(by):
     write(report, "stockpiles", {STATUS: "New"}, by=person(), page="theirs")
 
     with pytest.raises(EditRefused):
-        sections.set_standing(
-            draft=draft_of(report, "stockpiles"),
+        page(
+            draft_of(report, "stockpiles"),
             seen=Seen(version=1, page="mine"),
             standing=Standing.UNCHANGED,
             by=by,
-            at=IN_TIME,
         )
 
 

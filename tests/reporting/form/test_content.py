@@ -141,26 +141,3 @@ def test_a_row_added_after_carrying_gets_a_name_of_its_own():
     answers = add_row(section, answers, "measures")
 
     assert [row["id"] for row in answers["parts"]["measures"]["rows"]] == ["r1", "r2"]
-
-
-def test_unchanged_points_at_the_report_that_said_it():
-    middle = report(slug="2022", stockpiles=unchanged())
-
-    assert [carry.original_of(key, middle, filed_on="2023-04-01") for key in ("stockpiles", "national_measures")] == [
-        {"slug": "2019", "filed_on": "2020-04-12"},
-        {"slug": "2022", "filed_on": "2023-04-01", "standing": "changed"},
-    ]
-
-
-def test_a_new_report_starts_from_the_reports_that_said_each_section():
-    said = report()["sections"]["national_measures"]
-
-    drafts = carry.carry_report(FORM, {"national_measures": ("2023", said)})
-
-    assert list(drafts) == [section.key for section in FORM.all_sections]
-    assert drafts["national_measures"]["parts"]["measures"]["rows"][0]["cells"]["measure"] == {
-        "is": "given",
-        "text": "Law 12",
-        "from": "carried:2023",
-    }
-    assert drafts["conversion"] == {"parts": {"facilities": {"none": False, "rows": [], "next": 1}}}
