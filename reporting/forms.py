@@ -71,6 +71,8 @@ class StartForm(forms.Form):
             self._leave_out(StartFrom.NOTHING_CHANGED)
         elif kind == ReportKind.ANNUAL:
             self.fields["year"].widget = forms.HiddenInput()
+        else:
+            self.fields["year"].required = True
         if not versions:
             del self.fields["base"], self.fields["changed"]
             self._leave_out(StartFrom.NOTHING_CHANGED, StartFrom.SOME_CHANGED)

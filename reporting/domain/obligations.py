@@ -79,11 +79,18 @@ def owed_until(state: State, year: int) -> Iterator[Owed]:
             yield owed
 
 
+def is_asked(state: State, on: date) -> bool:
+    """Whether the Convention asks anything of ``state``: it binds the State, or a day is set on which it will."""
+    if state.entry_into_force is None:
+        return False
+    return state.withdrawn_effective is None or on < state.withdrawn_effective
+
+
 def owed_around(state: State, on: date) -> Iterator[Owed]:
     """What is on the desk as of ``on``: the initial report, the annual report that fell due last
     and the one that falls due next. Older gaps stay on the record and are not chased each year.
     A State that has withdrawn owes nothing any more."""
-    if state.withdrawn_effective is not None and state.withdrawn_effective <= on:
+    if not is_asked(state, on):
         return
     if initial := initial_owed(state):
         yield initial

@@ -19,6 +19,7 @@ from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import may, require
 from ccm_portal.core.workflow import TransitionRefused
 from reporting.domain import asking, colleagues, comparing, contents, drafts, overview, papers
+from reporting.domain.obligations import is_asked
 from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
 from reporting.domain.reading import Read, blocks_of, lettered_as, passages
 from reporting.due_items import basis_of
@@ -55,6 +56,7 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         "state": here,
         "today": now.date(),
         "due": due,
+        "owes": is_asked(here, now.date()),
         "may_start": may_start,
         "drafts": [report for report in begun if not report.is_entry],
         "entries": [report for report in begun if report.is_entry],
@@ -116,7 +118,13 @@ def draft_start(request: HttpRequest, state: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(report.get_draft_url())
-    context = {"state": here, "form": form, "heading": _heading(form), "refusal": _year_refused(request)}
+    context = {
+        "state": here,
+        "form": form,
+        "heading": _heading(form),
+        "is_voluntary": form["kind"].value() == ReportKind.VOLUNTARY,
+        "refusal": _year_refused(request),
+    }
     return render(request, "reporting/draft_start.html", context)
 
 
