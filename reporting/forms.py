@@ -11,8 +11,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from ccm_portal.core.forms import DAY
+from ccm_portal.core.http import number_of
+from ccm_portal.core.writing import plain
+from reporting.domain.corrections import LONGEST_NOTE
+from reporting.domain.recalls import LONGEST_REASON
 from reporting.domain.sections import Seen
 from reporting.enums import ReportKind, StartFrom
+from reporting.form.common import StrOrPromise
 from reporting.form.files import LARGEST
 from reporting.models import ReportVersion
 
@@ -97,10 +103,24 @@ class StartForm(forms.Form):
         field.choices = [choice for choice in field.choices if choice[0] not in ways]
 
 
+def prose(rows: int) -> forms.Textarea:
+    """A box for sentences, in whichever direction they are written."""
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
 class SeenField(forms.JSONField):
-    """The versions of the sections that a page showed."""
+    """The versions of the sections that a page showed. ``outdated`` is said where it sends anything else."""
 
     widget = forms.HiddenInput
+
+    def __init__(self, *, outdated: StrOrPromise) -> None:
+        super().__init__()
+        self.outdated = outdated
+
+    def validate(self, value: object) -> None:
+        super().validate(value)
+        if not isinstance(value, dict) or not all(isinstance(version, int) for version in value.values()):
+            raise forms.ValidationError(self.outdated)
 
     def to_python(self, value: object) -> object:
         try:
@@ -113,18 +133,12 @@ class FileForm(forms.Form):
     """The approver's word that this is what the State reports."""
 
     filing_key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
-    seen = SeenField()
+    seen = SeenField(outdated=_("This page is out of date. Load it again, then file."))
     provisional = forms.BooleanField(required=False, label=_("The figures are provisional; a correction will follow."))
     confirmed = forms.BooleanField(
         label=_("I have read the report. It is what my State reports, and it may be published now."),
         error_messages={"required": _("Tick the box to confirm, then file.")},
     )
-
-    def clean_seen(self) -> dict[str, int]:
-        seen = self.cleaned_data["seen"]
-        if not isinstance(seen, dict) or not all(isinstance(version, int) for version in seen.values()):
-            raise forms.ValidationError(_("This page is out of date. Load it again, then file."))
-        return seen
 
 
 class CorrectionForm(FileForm):
@@ -133,8 +147,8 @@ class CorrectionForm(FileForm):
     note = forms.CharField(
         label=_("Why is the report corrected?"),
         help_text=_("One or two sentences. Everybody will read them beside the correction."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        max_length=2_000,
+        widget=prose(3),
+        max_length=LONGEST_NOTE,
         error_messages={"required": _("Say in a sentence why the report is corrected. Everybody will read it.")},
     )
     field_order = ("note", "provisional", "confirmed")
@@ -148,8 +162,8 @@ class NoteForm(forms.Form):
         required=False,
         label=_("Why is the report corrected?"),
         help_text=_("One or two sentences. Everybody will read them beside the correction."),
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        max_length=2_000,
+        widget=prose(4),
+        max_length=LONGEST_NOTE,
     )
 
 
@@ -160,8 +174,8 @@ class RecallForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is the report recalled?"),
         help_text=_("One or two sentences. Everybody will read them where the report was."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        max_length=2_000,
+        widget=prose(3),
+        max_length=LONGEST_REASON,
         error_messages={"required": _("Say in a sentence why the report is recalled. Everybody will read it.")},
     )
     confirmed = forms.BooleanField(
@@ -175,7 +189,7 @@ class AcknowledgeForm(forms.Form):
 
     on = forms.DateField(
         label=_("Day on which the United Nations acknowledged it"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DAY,
     )
     reference = forms.CharField(
         max_length=120,
@@ -195,7 +209,7 @@ class LendForm(forms.Form):
         label=_("What you ask of them"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=prose(3),
         help_text=_("They read it in the portal. It goes into no mail."),
     )
 
@@ -212,11 +226,7 @@ class LendForm(forms.Form):
 
 def mark_of(text: str) -> str:
     """A short mark of a text, so that a page posted whole tells which boxes were touched."""
-    return hashlib.blake2s(_plain(text).encode(), digest_size=5).hexdigest()
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return hashlib.blake2s(plain(text).encode(), digest_size=5).hexdigest()
 
 
 def _storable(text: str) -> str:
@@ -285,7 +295,7 @@ def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
     standing = data.get("standing")
     return SectionPost(
         seen=Seen(
-            version=_number(data.get("version", "")),
+            version=number_of(data.get("version", "")),  # at 0 everything is checked for conflicts
             page=_storable(data.get("page", ""))[:PAGE_LENGTH],
             language=language,
         ),
@@ -320,8 +330,3 @@ def _shown(text: str) -> dict[str, str]:
     except (ValueError, RecursionError):
         return {}
     return marks if isinstance(marks, dict) else {}
-
-
-def _number(text: str) -> int:
-    """A version that cannot be read counts as the oldest: everything is then checked for conflicts."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

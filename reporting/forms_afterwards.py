@@ -6,26 +6,21 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from ccm_portal.core.forms import DAY
 from ccm_portal.core.models import State
+from reporting.domain import papers, questions
 from reporting.domain.drafts import FIRST_YEAR
 from reporting.enums import Channel, ReportKind
-from reporting.forms import SeenField
+from reporting.forms import SeenField, prose
 
-LONGEST = 5000
 WHOLE = "report"  # a list without an empty choice reads better
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def prose(rows: int = 5) -> forms.Textarea:
-    """A box for sentences, in whichever direction they are written."""
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 class ThankForm(forms.Form):
     """Thanks, for the version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    text = forms.CharField(label=_("Text"), max_length=LONGEST, widget=prose(9))
+    text = forms.CharField(label=_("Text"), max_length=questions.LONGEST, widget=prose(9))
 
 
 class AskForm(forms.Form):
@@ -35,8 +30,8 @@ class AskForm(forms.Form):
     place = forms.ChoiceField(label=_("About"))
     text = forms.CharField(
         label=_("Question"),
-        max_length=LONGEST,
-        widget=prose(),
+        max_length=questions.LONGEST,
+        widget=prose(5),
         help_text=_("Only the State and the ISO read it, unless the State agrees that everybody may."),
     )
 
@@ -58,7 +53,7 @@ class RevisionForm(forms.Form):
 class AnswerForm(RevisionForm):
     """The State's answer, and whether everybody may read it."""
 
-    text = forms.CharField(label=_("Answer"), max_length=LONGEST, widget=prose(7))
+    text = forms.CharField(label=_("Answer"), max_length=questions.LONGEST, widget=prose(7))
     shown = forms.BooleanField(
         required=False,
         label=_("Everybody may read the question and this answer"),
@@ -76,8 +71,8 @@ class ContestForm(RevisionForm):
 
     text = forms.CharField(
         label=_("What is wrong"),
-        max_length=LONGEST,
-        widget=prose(),
+        max_length=papers.LONGEST,
+        widget=prose(5),
         help_text=_("Only the ISO reads it. Readers learn that the entry is not right."),
     )
 
@@ -138,7 +133,7 @@ class EnterPaperForm(forms.Form):
     """The office's word that the entry says what the paper says."""
 
     filing_key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
-    seen = SeenField()
+    seen = SeenField(outdated=_("This page is out of date. Load it again, then enter."))
     note = forms.CharField(
         required=False,
         max_length=500,
@@ -150,9 +145,3 @@ class EnterPaperForm(forms.Form):
         label=_("I have compared the entry with the source. It says what the paper says, no more and no less."),
         error_messages={"required": _("Tick the box to confirm, then enter.")},
     )
-
-    def clean_seen(self) -> dict[str, int]:
-        seen = self.cleaned_data["seen"]
-        if not isinstance(seen, dict) or not all(isinstance(version, int) for version in seen.values()):
-            raise forms.ValidationError(_("This page is out of date. Load it again, then enter."))
-        return seen

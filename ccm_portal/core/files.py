@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core.file_kinds import PICTURES, SCANS, FileRefused, kind_of
 from ccm_portal.core.models import StoredFile
 
-__all__ = ["LARGEST", "MEGABYTE", "FileRefused", "checked_kind", "digest", "read", "safe_name", "store"]
+__all__ = ["LARGEST", "MEGABYTE", "FileRefused", "checked_kind", "digest", "read", "refuse_large", "safe_name", "store"]
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
@@ -23,13 +23,18 @@ def safe_name(name: str) -> str:
     return (kept.rsplit("/", 1)[-1].strip() or _("file"))[-150:]
 
 
+def refuse_large(size: int) -> None:
+    """:raises FileRefused: if a file of so many bytes is too large. To be asked before it is read."""
+    if size > LARGEST:
+        raise FileRefused(_("A file may have at most %(limit)s MB.") % {"limit": LARGEST // MEGABYTE})
+
+
 def checked_kind(content: bytes, kinds: Collection[str]) -> str:
     """The content type of a file that may come in.
 
     :raises FileRefused: if it is too large, or none of ``kinds``.
     """
-    if len(content) > LARGEST:
-        raise FileRefused(_("A file may have at most %(limit)s MB.") % {"limit": LARGEST // MEGABYTE})
+    refuse_large(len(content))
     kind = kind_of(content)
     if kind in kinds:
         return kind

@@ -23,6 +23,11 @@ from ccm_portal.core.models import User
 View = Callable[..., HttpResponse]
 
 
+def number_of(text: str) -> int:
+    """A whole number that a page sent, such as the version it showed; 0 for anything else, which fits nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 class PrivateRequest(HttpRequest):
     """What a private page is asked with: somebody is signed in."""
 

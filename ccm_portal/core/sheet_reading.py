@@ -60,13 +60,18 @@ class FoundSheet:
     is_hidden: bool = False
 
 
+def refuse_large(size: int) -> None:
+    """:raises SheetRefused: if a file of so many bytes is too large. To be asked before it is read."""
+    if size > LARGEST:
+        raise SheetRefused(_("A workbook may have at most %(limit)s MB.") % {"limit": LARGEST // (1024 * 1024)})
+
+
 def read_file(content: bytes) -> list[FoundSheet]:
     """The sheets of an XLSX or CSV file.
 
     :raises SheetRefused: for anything else, and for what is too large.
     """
-    if len(content) > LARGEST:
-        raise SheetRefused(_("A workbook may have at most %(limit)s MB.") % {"limit": LARGEST // (1024 * 1024)})
+    refuse_large(len(content))
     if content.startswith(b"PK\x03\x04"):
         return _read_xlsx(content)
     if content.startswith(_OLE):

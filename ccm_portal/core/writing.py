@@ -38,6 +38,11 @@ ARABIC_MONTHS = (
 )
 
 
+def plain(text: str) -> str:
+    """What somebody wrote, as it is kept: one sign between lines, nothing around it, and nothing no database holds."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
 def listed(parts: Iterable[object], *, strong: bool = False) -> str:
     """One after the other, with the sign that the language sets between: a comma, or a stronger one."""
     return separator(strong=strong).join(str(part) for part in parts)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
+from ccm_portal.core.writing import plain
 from reporting.form.answers import locate
 from reporting.form.editions import edition as edition_of
 from reporting.form.parts import Section, UnknownPlace
@@ -31,7 +32,7 @@ def comment(*, section: SectionDraft, path: str, text: str, by: User, at: dateti
 
     :raises CommentRefused: if it is empty or too long, the place is none of the form, or the report is filed.
     """
-    text = text.strip()
+    text = plain(text)
     if not text:
         raise CommentRefused(_("Write the comment first."))
     if len(text) > LONGEST:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import TransitionRefused
+from ccm_portal.core.writing import plain
 from reporting import emails
 from reporting.domain import colleagues, contents, originals, remarks, restoring
 from reporting.domain.freezing import (
@@ -229,7 +230,7 @@ def note_of(text: str) -> str:
 
     :raises NoteRefused: if it is too long.
     """
-    note = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    note = plain(text)
     if len(note) > LONGEST_NOTE:
         raise NoteRefused(
             _("This note has %(length)s characters; there is room for %(longest)s. Shorten it.")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
+from ccm_portal.core.files import safe_name
 from ccm_portal.core.models import State, User
 from reporting.domain import contents, papers
 from reporting.domain.drafts import AlreadyBegun, StartRefused, start_report
@@ -89,7 +90,7 @@ def read_file(*, data: bytes, name: str, state: State | None = None) -> Told:
     :param state: whose report it must be; without it the file says so.
     :raises ImportRefused: with every problem that was found.
     """
-    name = tidy(name.replace("\\", "/").rsplit("/", 1)[-1])[-LONGEST_NAME:] or "report.json"
+    name = tidy(safe_name(name))[-LONGEST_NAME:] or "report.json"
     try:
         whole = files.load(data)
     except files.NotAReport as wrong:

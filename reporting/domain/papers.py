@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import files, register
 from ccm_portal.core.models import State, StoredFile, User
 from ccm_portal.core.workflow import locked
+from ccm_portal.core.writing import plain
 from reporting import emails_afterwards
 from reporting.domain import drafts, filing
 from reporting.enums import Confirmation, Provenance, ReportStatus, StartFrom
@@ -60,7 +61,8 @@ def begin(
     """
     if received_on and received_on > at.date():
         raise PaperRefused(_("The day on which it was received cannot lie in the future."))
-    if source is None and not remarks.strip():
+    remarks = plain(remarks)
+    if source is None and not remarks:
         raise PaperRefused(_("Attach the source, or say in the remarks why there is none."))
     try:
         report = drafts.start_report(
@@ -83,7 +85,7 @@ def begin(
         channel=channel,
         received_on=received_on,
         source=_stored(source, at=at),
-        remarks=remarks.strip(),
+        remarks=remarks,
         entered_by=by,
         entered_at=at,
     )
@@ -134,7 +136,7 @@ def enter(
     paper.save()
     emails_afterwards.entered(paper, to=approvers_of(held.state, on=at.date()), at=at)
     return filing.enter_report(
-        report=held, by=by, at=at, received_on=paper.received_on, filing_key=filing_key, note=note.strip(), seen=seen
+        report=held, by=by, at=at, received_on=paper.received_on, filing_key=filing_key, note=plain(note), seen=seen
     )
 
 
@@ -185,7 +187,7 @@ def contest(*, paper: ReportPaper, text: str, by: User, at: datetime, revision: 
     :raises PaperChanged: if somebody has answered since.
     :raises PaperRefused: if nothing is said, it is confirmed, or as for ``confirm``.
     """
-    said = text.replace("\x00", "").strip()
+    said = plain(text)
     if not said:
         raise PaperRefused(_("Say what is wrong, so that the ISO can put it right."))
     if len(said) > LONGEST:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
+from ccm_portal.core.writing import plain
 from reporting import emails_afterwards
 from reporting.domain import places
 from reporting.enums import ReportStatus
@@ -174,7 +175,7 @@ def _refuse_stale(question: ReportQuestion, revision: int) -> None:
 
 
 def _said(text: str, refusal: str) -> str:
-    said = text.replace("\x00", "").strip()
+    said = plain(text)
     if not said:
         raise QuestionRefused(refusal)
     if len(said) > LONGEST:

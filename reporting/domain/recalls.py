@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import outbox
 from ccm_portal.core.models import State, User
+from ccm_portal.core.writing import plain
 from reporting import emails
 from reporting.domain import originals, pdfs, words
 from reporting.domain.filing import refuse_twin
@@ -88,7 +89,7 @@ def reinstate_report(*, report: Report, by: User, at: datetime) -> Report:
 
 
 def _reason(text: str) -> str:
-    reason = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    reason = plain(text)
     if not reason:
         raise RecallRefused(_("Say in a sentence why the report is recalled. Everybody will read it."))
     if len(reason) > LONGEST_REASON:

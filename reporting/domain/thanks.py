@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
+from ccm_portal.core.writing import plain
 from reporting import emails_afterwards
 from reporting.enums import ReportStatus
 from reporting.models import ReportThanks, ReportVersion
@@ -42,13 +43,14 @@ def thank(*, version: ReportVersion, text: str, by: User, at: datetime) -> Repor
     report = locked(version.report)
     if report.status != ReportStatus.FILED:
         raise ThanksRefused(_("The State has recalled this report."))
-    if not text.strip():
+    text = plain(text)
+    if not text:
         raise ThanksRefused(_("Write what you thank for."))
     if report.versions.filter(number__gt=version.number).exists():
         raise ThanksRefused(_("The State has filed a newer version since. Read it, then thank for that one."))
     if ReportThanks.objects.filter(version=version).exists():
         raise ThanksRefused(_("The State has been thanked for this version."))
-    thanks = ReportThanks.objects.create(version=version, text=text.strip(), given_by=by, given_at=at)
+    thanks = ReportThanks.objects.create(version=version, text=text, given_by=by, given_at=at)
     people = {person.pk: person for person in approvers_of(report.state, on=at.date())}
     filer = version.filed_by
     if filer and report.state_id in filer.state_ids:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ccm_portal.core import clock
-from ccm_portal.core.http import PrivateRequest, private_page
+from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from ccm_portal.core.permissions import require
 from reporting.domain import asking, colleagues
 from reporting.form.editions import edition as edition_of
@@ -83,7 +83,7 @@ def section_take_back(request: PrivateRequest, state: str, slug: str) -> HttpRes
     """End a loan, or an offer of one. It holds from the colleague's next request on."""
     report = _report(request, state, slug)
     kind, _colon, pk = request.POST.get("loan", "").partition(":")
-    number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0
+    number = number_of(pk)
     if kind == "offer":
         loan: Any = visible_offers(request.user).filter(pk=number, section__report=report).first()
     else:

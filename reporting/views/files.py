@@ -1,7 +1,6 @@
 """Files that leave: PDF, JSON, receipts, and the program that checks them. Each passes the check of its report."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.utils.http import quote_etag
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
-from ccm_portal.core.public_marks import record_mark
 from ccm_portal.core.sheets import CSV
 from reporting import receipt_check
 from reporting.domain import documents, exports, published, tables
@@ -21,16 +19,13 @@ from reporting.form.editions import EDITIONS
 from reporting.form.schema import schema_text
 from reporting.models import HEAVY, ReportPdf
 from reporting.rules import published_versions
+from reporting.views.marks import mark
 
 PROGRAM = Path(receipt_check.__file__)
 
 
 def site() -> str:
     return settings.SITE_ADDRESS.rstrip("/")
-
-
-def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return record_mark(at=clock.now())
 
 
 @public_page()

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ccm_portal.core import clock
 from ccm_portal.core.file_kinds import PICTURES, FileRefused
-from ccm_portal.core.files import LARGEST, MEGABYTE
-from ccm_portal.core.http import PrivateRequest, private_page, public_page
+from ccm_portal.core.files import MEGABYTE, refuse_large
+from ccm_portal.core.http import PrivateRequest, number_of, private_page, public_page
 from ccm_portal.core.models import StoredFile, User
 from ccm_portal.core.permissions import require
 from ccm_portal.core.writing import labelled
@@ -139,9 +139,8 @@ def _drawn(request: HttpRequest, draft: SectionDraft, path: str) -> str:
 
 
 def seen_of(request: HttpRequest) -> Seen:
-    version = request.POST.get("version", "")
     return Seen(
-        version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
+        version=number_of(request.POST.get("version", "")),
         page=request.POST.get("page", "")[:PAGE_LENGTH].replace("\x00", ""),
         language=get_language() or "en",
     )
@@ -149,8 +148,7 @@ def seen_of(request: HttpRequest) -> Seen:
 
 def content_of(sent: UploadedFile) -> bytes:
     """:raises FileRefused: if it is too large; it is not read then."""
-    if (sent.size or 0) > LARGEST:
-        raise FileRefused(_("A file may have at most %(limit)s MB.") % {"limit": LARGEST // MEGABYTE})
+    refuse_large(sent.size or 0)
     return bytes(sent.read())
 
 

@@ -16,7 +16,7 @@ from reporting.form.parts import Part, Section, Table, UnknownPlace
 from reporting.form.sentences import Block, presented, total_line
 from reporting.models import ReportVersion
 from reporting.rules import published_versions
-from reporting.views.reading import mark
+from reporting.views.marks import mark
 
 
 @public_page(mark)

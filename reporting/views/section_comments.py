@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from ccm_portal.core.http import number_of
 from ccm_portal.core.models import User
 from ccm_portal.core.writing import labelled
 from reporting.domain import comments
@@ -62,9 +63,9 @@ def say(draft: SectionDraft, remarks: Remarks, *, leaves: bool, by: User, at: da
             return Said(unsent=unsent, places=remarks.places, problem=str(refusal), problem_at=key)
         unsent.pop(key, None)
         focus = f"comment-{said.pk}"
-    if remarks.act in ("settle", "reopen") and remarks.target.isdecimal():
+    if remarks.act in ("settle", "reopen"):
         change = comments.settle if remarks.act == "settle" else comments.reopen
-        if known := visible_comments(by).filter(section=draft, pk=int(remarks.target[:18])).first():
+        if known := visible_comments(by).filter(section=draft, pk=number_of(remarks.target)).first():
             change(comment=known, by=by, at=at)
             focus = f"comment-{known.pk}" if remarks.act == "reopen" else talk_of(known.path)
     return Said(unsent=unsent, places=remarks.places, focus=focus)

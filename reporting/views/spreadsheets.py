@@ -13,7 +13,8 @@ from reporting.domain.report_tables import ReportTables
 from reporting.filters import ReportFilter
 from reporting.models import ReportVersion
 from reporting.rules import published_versions
-from reporting.views.files import given, mark, site
+from reporting.views.files import given, site
+from reporting.views.marks import mark
 
 
 @public_page(mark)

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import clock
-from ccm_portal.core.http import private_page
+from ccm_portal.core.http import number_of, private_page
 from ccm_portal.core.permissions import require
-from ccm_portal.core.sheet_reading import LARGEST
+from ccm_portal.core.sheet_reading import refuse_large
 from ccm_portal.core.sheets import CSV, XLSX
 from reporting.domain import sections, workbooks
 from reporting.domain.section_edits import EditRefused
@@ -55,10 +55,8 @@ def _uploaded(request: HttpRequest, draft: SectionDraft) -> HttpResponse:
     sent = request.FILES.get("workbook")
     if sent is None:
         return _refused(request, draft, _("Choose the file first."))
-    if sent.size > LARGEST:
-        limit = LARGEST // (1024 * 1024)
-        return _refused(request, draft, _("A workbook may have at most %(limit)s MB.") % {"limit": limit})
     try:
+        refuse_large(sent.size or 0)
         upload = workbooks.read_workbook(
             section=draft,
             content=sent.read(),
@@ -108,8 +106,7 @@ def _dropped(request: HttpRequest, draft: SectionDraft, upload: WorkbookUpload) 
 
 
 def _accepted(request: HttpRequest, draft: SectionDraft, upload: WorkbookUpload) -> HttpResponse:
-    asked = request.POST.get("version", "")
-    seen = sections.Seen(version=int(asked) if asked.isascii() and asked.isdigit() else 0)
+    seen = sections.Seen(version=number_of(request.POST.get("version", "")))
     try:
         workbooks.accept(
             upload=upload,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from ccm_portal.core import clock, invitations
 from ccm_portal.core.domain import people
 from ccm_portal.core.forms import AcceptForm, AcceptWithPasswordForm, InviteForm, OfficeInviteForm
-from ccm_portal.core.http import PrivateRequest, private_page
+from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from ccm_portal.core.models import Invitation, Organisation, State, User
 from ccm_portal.core.permissions import is_iso_staff, may, require
 from ccm_portal.core.rules import OFFICE_ROLES, roles_to_give, visible_invitations, visible_memberships
@@ -106,11 +106,9 @@ def membership_end(request: PrivateRequest, pk: int) -> HttpResponse:
     """One click, effective on the person's next request."""
     membership = get_object_or_404(visible_memberships(request.user), pk=pk)
     require(request.user, "core.manage_delegation", membership)
-    version = request.POST.get("version", "")
+    version = number_of(request.POST.get("version", ""))
     try:
-        people.end_membership(
-            membership=membership, by=request.user, at=clock.now(), version=int(version) if version.isdecimal() else 0
-        )
+        people.end_membership(membership=membership, by=request.user, at=clock.now(), version=version)
     except people.PeopleRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from ccm_portal.core import clock, reminders
 from ccm_portal.core.domain import pauses
 from ccm_portal.core.domain.messages import STUCK
-from ccm_portal.core.http import PrivateRequest, private_page
+from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from ccm_portal.core.models import OutgoingMessage, State
 from ccm_portal.core.reminder_forms import PauseForm
 from ccm_portal.core.rules import visible_pauses
@@ -102,9 +102,9 @@ def pause_end(request: PrivateRequest, pk: int) -> HttpResponse:
     """Let reminders leave again, at once."""
     only_office(request.user)
     pause = get_object_or_404(visible_pauses(request.user), pk=pk)
-    version = request.POST.get("version", "")
+    version = number_of(request.POST.get("version", ""))
     try:
-        pauses.end(pause=pause, version=int(version) if version.isdecimal() else 0, by=request.user, at=clock.now())
+        pauses.end(pause=pause, version=version, by=request.user, at=clock.now())
     except pauses.PauseRefused as refusal:
         messages.error(request, str(refusal))
     else:
