@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import State
@@ -116,6 +117,12 @@ class Report(models.Model):
     def get_absolute_url(self) -> str:
         """Where the world reads it once it is filed."""
         return reverse("reporting:report-detail", args=[self.state.slug, self.slug])
+
+    @cached_property
+    def held_files(self) -> frozenset[str]:
+        """The fingerprints of the files that the portal has. An answer may name others: from a file that was
+        imported, or typed. One query."""
+        return frozenset(self.files.values_list("sha256", flat=True))
 
     @property
     def day_is_known(self) -> bool:

@@ -34,7 +34,12 @@ def language_name(code: str) -> str:
 
 @register.simple_tag
 def enclosed_url(file: Enclosed, report: Report, version: ReportVersion | None) -> str:
-    """Where a file of a report is: of a filed version among the public files, of a draft on its own pages."""
+    """Where a file of a report is: of a filed version among the public files, of a draft on its own pages.
+
+    "" for a file that is named and not in the portal.
+    """
+    if file.sha256 not in report.held_files:
+        return ""
     if version:
         place = [report.state.slug, report.slug, version.number, file.sha256, file.name.replace("/", "-")]
         return reverse("files:report-attachment", args=place)

@@ -13,7 +13,7 @@ from ccm_portal.core.models import User
 from reporting.domain.section_edits import Conflict
 from reporting.form.parts import Field, Part, Section
 from reporting.form.values import Choice, YesNo
-from reporting.form.values.files import words_of
+from reporting.form.values.files import lacks_files, words_of
 from reporting.form.values.vocabulary import SPECIAL, YES_NO, say
 from reporting.forms import mark_of
 from reporting.models import DraftComment, SectionDraft
@@ -42,6 +42,7 @@ class Box:
     problem: str = ""
     was: str = ""
     was_text: str = ""
+    lacks_files: bool = False  # that the earlier report has here
     row_label: str = ""
     conflict: Conflict | None = None
     conflict_by: str = ""
@@ -64,7 +65,7 @@ class Box:
 
     @property
     def may_keep(self) -> bool:
-        return bool(self.was) and self.was_text != self.text
+        return bool(self.was) and (self.was_text != self.text or self.lacks_files)
 
     @property
     def guidance(self) -> str:
@@ -265,6 +266,7 @@ class SectionPage:
             problem=self.problems.get(path) or (cell.get("problem", "") if cell else ""),
             was=kind.show(was, language=self.language) if was else "",
             was_text=was_text,
+            lacks_files=lacks_files(cell, was),
             row_label=row_label,
             conflict=conflict,
             conflict_by=self.who(conflict) if conflict else "",

@@ -72,6 +72,11 @@ def files_of(cell: Value | None) -> list[Json]:
     return list(cell["files"]) if cell and cell["is"] == "given" and "files" in cell else []
 
 
+def lacks_files(cell: Value | None, earlier: Value | None) -> bool:
+    """Whether an answer does not name every file that the earlier one names."""
+    return not {file["sha256"] for file in files_of(earlier)} <= {file["sha256"] for file in files_of(cell)}
+
+
 def words_of(cell: Value | None, text: str) -> str:
     """What is to be edited as text: the words beside the files. ``text`` is the whole answer as text."""
     return str(cell["words"]) if cell and files_of(cell) else text

@@ -1,16 +1,22 @@
 """Files through the pages: sent in with a section, with script and without, and given out to who may have them."""
 
+import json
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
-from reporting.domain import drafts
+from reporting.domain import colleagues, drafts, imports
+from reporting.enums import StartFrom
 from reporting.views import report_files
 from tests import factories
+from tests.core.signing_in import with_phone
 from tests.reporting.pictures import PDF, picture
-from tests.reporting.support import IN_TIME, add_row, attach, complete, draft_of, file, person, start
+from tests.reporting.support import IN_TIME, add_row, attach, complete, draft_of, file, person, stand, start, write
 from tests.reporting.views.test_sections import address, shown
 from tests.support import sign_in
 
@@ -183,3 +189,112 @@ def test_a_file_is_public_only_where_a_part_that_is_public_names_it(by, report, 
     report.refresh_from_db()
     type(report).objects.filter(pk=report.pk).update(status="recalled", recalled_at=IN_TIME)
     assert status(public) == 404
+
+
+def test_who_was_lent_a_section_gets_its_files_and_no_other(by, report):
+    lent = attach(report, KEY, PATH, PDF, "law.pdf", by=by)
+    row = add_row(report, "technical_characteristics", "owned", {"type": "BL755"}, by=by)
+    other = attach(report, "technical_characteristics", f"owned.{row}.photographs", picture(), "type.jpg", by=by)
+    borrower = with_phone(factories.person()).user
+
+    def status():
+        return [sign_in(Client(), borrower).get(draft_file(report, one)).status_code for one in (lent, other)]
+
+    before = status()
+    colleagues.lend(
+        section=draft_of(report, KEY), email=borrower.email, name="", language="en", message="", by=by, at=clock.now()
+    )
+    page = sign_in(Client(), borrower).get(address(report, key=KEY))
+
+    assert (before, status()) == ([404, 404], [200, 404])
+    assert draft_file(report, lent) in page.content.decode()
+    assert other not in page.content.decode()
+
+
+def year_after(by, *, named):
+    """Next year's report, begun from one that names a file and says ``named`` about it."""
+    first = start(by)
+    attach(first, KEY, PATH, PDF, "law.pdf", by=by)
+    write(first, KEY, {PATH: named}, by=by)
+    stand(first, KEY, "changed", by=by)
+    version = file(complete(first, by=by), by=by)
+    return start(by, year=2024, how=StartFrom.SOME_CHANGED, base=version, changed=[KEY])
+
+
+@pytest.mark.parametrize("words", ["", "In French."])
+def test_what_the_last_report_enclosed_can_be_kept_where_the_files_alone_differ(by, client, words):
+    report = year_after(by, named=words)
+
+    def offered():
+        [box] = [box for box in client.get(address(report, key=KEY)).context["page"].boxes if box.path == PATH]
+        return box.may_keep, box.lacks_files
+
+    as_begun = offered()
+    [enclosed] = draft_of(report, KEY).answers["parts"]["matters"]["values"]["attachments"]["files"]
+    posted(client, report, do=f"detach:{PATH}:{enclosed['sha256']}")
+    taken_out = offered()
+    more = attach(report, KEY, PATH, b"A note.", "note.txt", by=by)
+    posted(client, report, do=f"keep:{PATH}")
+
+    assert (as_begun, taken_out, offered()) == ((False, False), (True, True), (False, False))
+    assert names(report) == ["note.txt", "law.pdf"]
+    assert client.get(draft_file(report, enclosed["sha256"])).status_code == 200
+    assert client.get(draft_file(report, more)).status_code == 200
+
+
+MISSING = {"name": "plan.pdf", "sha256": "ab" * 32, "type": "application/pdf", "size": 1200}
+PICTURE = {"name": "side.jpg", "sha256": "cd" * 32, "type": "image/jpeg", "size": 900}
+NOT_HERE = "The file itself is not in the portal."
+
+
+@pytest.fixture
+def imported(by):
+    """A report from a file of JSON that names two files which did not come with it."""
+    written = {
+        "format": "ccm-article7/1",
+        "state": "LAO",
+        "kind": "annual",
+        "year": 2025,
+        "language": "en",
+        "sections": {
+            KEY: {
+                "parts": {
+                    "matters": {
+                        "values": {"attachments": {"is": "given", "files": [MISSING], "words": "See the plan."}}
+                    }
+                }
+            },
+            "technical_characteristics": {
+                "parts": {
+                    "owned": {
+                        "rows": [{"type": "BL755", "photographs": {"is": "given", "files": [PICTURE], "words": ""}}]
+                    }
+                }
+            },
+        },
+    }
+    told = imports.read_file(data=json.dumps(written).encode(), name="report.json", state=factories.state("LAO"))
+    return imports.import_draft(told=told, by=by, at=IN_TIME).report
+
+
+def links_of(page):
+    return [
+        link
+        for link in re.findall(r'(?:href|src)="([^"]+)"', page.content.decode())
+        if "ab" * 32 in link or "cd" * 32 in link
+    ]
+
+
+def test_a_file_that_is_named_and_not_here_is_told_as_such_and_never_linked(by, client, imported):
+    drafted = [client.get(address(imported, key=key)) for key in (KEY, "technical_characteristics")]
+    preview = client.get(reverse("reporting:draft-preview", args=["lao-pdr", imported.slug]))
+    file(complete(imported, by=by), by=by)
+    page = Client().get(imported.get_absolute_url())
+
+    for shown_ in (*drafted, preview, page):
+        assert NOT_HERE in shown_.content.decode()
+        assert links_of(shown_) == []
+    for name, sha256 in (("plan.pdf", "ab" * 32), ("side.jpg", "cd" * 32)):
+        assert name in page.content.decode()
+        assert f"sha256 {sha256}" in page.content.decode()
+    assert page.content.decode().count(NOT_HERE) == 2
