@@ -3,10 +3,12 @@
 import io
 import re
 
+import page as validator
 import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from reporting.domain import documents
 from reporting.enums import Audience
@@ -90,3 +92,29 @@ def test_the_public_pdf_holds_nothing_of_a_part_for_states_parties_and_the_full_
 
     assert (held(Audience.PUBLIC), len(held(Audience.FULL))) == ([], 2)
     assert images(Client().get(report.get_absolute_url())) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_with_photographs_it_passes_as_an_archive_file_and_as_accessible(by, language, tmp_path):
+    """With a clear picture, files that are named alone, and a table that adds up."""
+    report = start(by, language=language)
+    for name, drawn in (("BL755", picture((640, 480))), ("Type Y", clear())):
+        row = add_row(report, TYPES, "owned", {"type": name}, by=by)
+        attach(report, TYPES, f"owned.{row}.photographs", drawn, "type.png", by=by)
+        add_row(report, "stockpiles", "stocks", {"munition_type": name, "munitions": "1200"}, by=by)
+    attach(report, "other_matters", "matters.attachments", PDF, "law.pdf", by=by)
+    path = tmp_path / "report.pdf"
+    path.write_bytes(documents.pdf(file(complete(report, by=by), by=by), Audience.PUBLIC))
+
+    with pikepdf.open(path) as pdf:
+        assert len(words_in(pdf)) == 2
+    for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
+        result = str(validator.validate_pdf(str(path), profile=profile))
+        assert "Result: no failures in implemented checks" in result, result
+
+
+def clear() -> bytes:
+    """A picture that is clear in places: on white paper an archive file shows it without what lies under it."""
+    out = io.BytesIO()
+    Image.new("RGBA", (300, 200), (20, 80, 200, 90)).save(out, "PNG")
+    return out.getvalue()
