@@ -12,7 +12,7 @@ from reporting.domain import figures
 from reporting.domain.published import listed
 from reporting.filters import FigureFilter, ReportFilter
 from reporting.form.figures import measures
-from reporting.models import HEAVY, Report, ReportFigure, ReportVersion
+from reporting.models import HEAVY, PUBLIC_COPY, Report, ReportFigure, ReportVersion
 
 
 class LinksField(serializers.Field):
@@ -101,7 +101,9 @@ class ReportWithContentSerializer(ReportSerializer):
         return VersionSerializer(versions.defer(*HEAVY), many=True, context=self.context).data
 
     def get_export(self, report: Report) -> dict[str, Any]:
-        version = ReportVersion.objects.only("public_content").get(report=report, number=report.version)
+        version = (
+            ReportVersion.objects.select_related("report").only(*PUBLIC_COPY).get(report=report, number=report.version)
+        )
         return version.public_export
 
 

@@ -123,12 +123,25 @@ def _said(answers: Json) -> Json:
 
 def withheld_parts(document: Json, drafts: Iterable[SectionDraft]) -> list[str]:
     """The parts that the State keeps for States Parties, as they are named in a receipt."""
-    marked = {f"{draft.key}/{part}" for draft in drafts for part in draft.withheld}
+    marked = set(marked_parts(drafts))
     said = {f"{key}/{part}" for key, section in document["sections"].items() for part in section["parts"]}
     return sorted(marked & said)
 
 
+def marked_parts(drafts: Iterable[SectionDraft]) -> list[str]:
+    """The parts that are marked for States Parties, whether they say anything or not."""
+    return sorted(f"{draft.key}/{part}" for draft in drafts for part in draft.withheld)
+
+
+def marked_in(version: ReportVersion, key: str) -> list[str]:
+    """The parts of a section that were marked when ``version`` was filed or that a later one keeps: a new report and
+    a correction begin with the same choice, where a part has no answer too."""
+    noted = {name for name, number in version.report.kept_since.items() if number >= version.number}
+    names = {*version.withheld, *noted}
+    return sorted(name.partition("/")[2] for name in names if name.startswith(f"{key}/"))
+
+
 def withheld_in(version: ReportVersion, key: str) -> list[str]:
-    """The parts of a section that were kept for States Parties: a new report begins with the same choice."""
+    """The parts of a section that were kept for States Parties."""
     names = (name.partition("/") for name in version.withheld)
     return [part for section, _slash, part in names if section == key]

@@ -12,7 +12,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.workflow import TransitionRefused
 from ccm_portal.core.writing import plain
 from reporting import emails
-from reporting.domain import colleagues, contents, originals, remarks, restoring
+from reporting.domain import colleagues, contents, keeping, originals, remarks, restoring
 from reporting.domain.freezing import (
     ReportIncomplete,
     closed_to_saves,
@@ -170,8 +170,8 @@ def file_correction(
         refuse_unseen(report, drafts, seen)
     report.provisional = provisional
     document = document_of(report, drafts)
-    withheld = contents.withheld_parts(document, drafts)
-    if not differs(before, document, withheld):
+    hides = keeping.newly_kept(report, contents.marked_parts(drafts))
+    if not hides and not differs(before, document, contents.withheld_parts(document, drafts)):
         raise NothingCorrected(before)
     if blocking := remarks.blocking(report, document, drafts, on=at.date()):
         raise ReportIncomplete(blocking)
@@ -182,7 +182,7 @@ def file_correction(
     version = frozen(
         report,
         document,
-        withheld,
+        drafts,
         number=before.number + 1,
         due=None,
         late=0,
@@ -193,12 +193,13 @@ def file_correction(
     )
     originals.point_on(report, version)
     emails.report_filed(version, by=by, at=at)
+    told = {"receipt": version.receipt_number, "version": version.number, "note": note}
     CORRECT.record(
         report,
         by=by,
         at=at,
         content_hash=version.content_hash,
-        data={"receipt": version.receipt_number, "version": version.number, "note": note},
+        data={**told, "kept_from_earlier": hides} if hides else told,
     )
     return version
 
@@ -212,7 +213,7 @@ def document_of(report: Report, drafts: list[SectionDraft]) -> dict[str, Any]:
 
 
 def differs(before: ReportVersion, document: dict[str, Any], withheld: list[str]) -> bool:
-    """Whether there is anything to file: another answer, another mark, or another choice of what is public."""
+    """Whether it says anything else than before: another answer, another mark, or another choice of what is public."""
     return (
         kept_otherwise(before, document, withheld)
         or not compare(before.full_document, document, "en", most_rows=1).is_empty

@@ -182,7 +182,7 @@ def _opening(
 ) -> SectionDraft:
     """One section as the new report begins with it."""
     draft = SectionDraft(report=report, key=section.key, updated_by=by, updated_at=at)
-    draft.withheld = contents.withheld_in(base, section.key) if base else []
+    draft.withheld = contents.marked_in(base, section.key) if base else []
     carries = base is not None and how != StartFrom.SCRATCH
     draft.answers = contents.carried(section, base) if base and carries else forms.blank(section)
     if section.key == contents.HEADER:

@@ -10,7 +10,7 @@ from reporting.models import ReportVersion
 def export_text(version: ReportVersion, audience: str) -> str:
     """The export for an audience, byte for byte the same each time: what is served, and what a PDF carries."""
     if audience == Audience.PUBLIC:
-        return version.public_content
+        return version.public_text
     whole = export(json.loads(version.content), json.loads(version.salts), json.loads(version.receipt))
     return canonical(whole).decode()
 

@@ -24,7 +24,7 @@ from reporting.domain.freezing import (
 )
 from reporting.domain.queries import days_late, in_force
 from reporting.enums import ReportKind, ReportStatus
-from reporting.models import Report, ReportVersion
+from reporting.models import Report, ReportVersion, SectionDraft
 from reporting.workflow import FILE
 
 __all__ = [
@@ -93,7 +93,7 @@ def file_report(
     if blocking := remarks.blocking(report, document, drafts, on=at.date()):
         raise ReportIncomplete(blocking)
 
-    version = _published(report, document, contents.withheld_parts(document, drafts), by=by, at=at, key=filing_key)
+    version = _published(report, document, drafts, by=by, at=at, key=filing_key)
     emails.report_filed(version, by=by, at=at)
     _recorded(version, by=by, at=at)
     return version
@@ -126,22 +126,27 @@ def enter_report(
     document = contents.document_of(report, drafts)
     report.due = report.due if received_on else None
     dated = datetime.combine(received_on, time(12), tzinfo=UTC) if received_on else at
-    version = _published(
-        report, document, contents.withheld_parts(document, drafts), by=by, at=dated, key=filing_key, note=note
-    )
+    version = _published(report, document, drafts, by=by, at=dated, key=filing_key, note=note)
     _recorded(version, by=by, at=at)
     return version
 
 
 def _published(
-    report: Report, document: dict[str, Any], withheld: list[str], *, by: User, at: datetime, key: str, note: str = ""
+    report: Report,
+    document: dict[str, Any],
+    drafts: list[SectionDraft],
+    *,
+    by: User,
+    at: datetime,
+    key: str,
+    note: str = "",
 ) -> ReportVersion:
     """Take the arrow, freeze the content with its receipt, and owe the documents."""
     report.filed_at = at
     note_period(report, document["period"])
     FILE.apply(report)
     late = days_late(due=report.due, at=at)
-    return frozen(report, document, withheld, number=1, due=report.due, late=late, by=by, at=at, key=key, note=note)
+    return frozen(report, document, drafts, number=1, due=report.due, late=late, by=by, at=at, key=key, note=note)
 
 
 def _recorded(version: ReportVersion, *, by: User, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import listed
-from reporting.domain import colleagues, figures, pdfs, words, workbooks
+from reporting.domain import colleagues, contents, figures, keeping, pdfs, words, workbooks
 from reporting.form import receipts
 from reporting.form.checks import Problem
 from reporting.form.editions import edition as edition_of
@@ -89,7 +89,7 @@ def _day(text: str | None) -> date | None:
 def frozen(
     report: Report,
     document: dict[str, Any],
-    withheld: list[str],
+    drafts: list[SectionDraft],
     *,
     number: int,
     due: date | None,
@@ -99,11 +99,14 @@ def frozen(
     key: str,
     note: str,
 ) -> ReportVersion:
-    """Version ``number`` with its receipt, its documents owed, its words to be searched; loans and comments end."""
+    """Version ``number`` with its receipt, its documents owed, its words to be searched; loans and comments end.
+
+    What ``drafts`` keep for States Parties is in no public copy, of this version or of an earlier one.
+    """
     name = f"CCM-{report.slug.upper()}-{report.state.iso3}-{number}"
     salts = receipts.make_salts(document, token=lambda: secrets.token_hex(32))
     receipt = receipts.make_receipt(document, salts, number=name, version=number, filed_at=at, due=due, days_late=late)
-    public = receipts.public_export(document, salts, receipt, withheld)
+    public = receipts.public_export(document, salts, receipt, contents.withheld_parts(document, drafts))
     version = ReportVersion.objects.create(
         report=report,
         number=number,
@@ -121,6 +124,7 @@ def frozen(
         note=note,
         provenance=document["provenance"],
     )
+    keeping.keep_from_earlier(version, contents.marked_parts(drafts))
     Transmission.objects.create(version=version)
     pdfs.owe(version=version)
     words.write_words(version)

@@ -4,13 +4,15 @@
       ▲                │
       └──crash, lost───┴──third time──▶ failed
 
-A recalled report withdraws what is not made yet; a reinstated one owes it again.
+A recalled report withdraws what is not made yet; a reinstated one owes it again. Where a correction keeps more from
+the public, the public documents of earlier versions are owed anew.
 
 The row is the truth. A claim is committed before the work begins; whoever comes back to a row that is no longer
 his throws his work away.
 """
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -88,6 +90,21 @@ def _set_aside(pdf: ReportPdf) -> str:
     return PdfStatus.WITHDRAWN
 
 
+def _still_says_so(pdf: ReportPdf) -> bool:
+    """Whether nothing more is kept from the public than when this worker read the version. Asked by a query of its own
+    once the row is locked: a correction that is being filed meanwhile has to pass the lock, and owes the document
+    anew."""
+    if pdf.audience != Audience.PUBLIC:
+        return True
+    report = Report.objects.only("kept_since").get(pk=pdf.version.report_id)
+    return report.kept_since == pdf.version.report.kept_since
+
+
+def _owed_anew(pdf: ReportPdf) -> str:
+    make_anew(versions=[pdf.version])
+    return PdfStatus.OWED
+
+
 def _mine(pdf: ReportPdf) -> "Q":
     """The row as this worker left it: claimed by this very attempt."""
     return Q(pk=pdf.pk, status=PdfStatus.RENDERING, attempts=pdf.attempts)
@@ -105,6 +122,8 @@ def _finish(pdf: ReportPdf, content: bytes, at: datetime) -> str:
             return "not mine"
         if not _may_be_made(row):
             return _set_aside(row)
+        if not _still_says_so(pdf):
+            return _owed_anew(row)
         row.file = files.store(content=content, name=documents.file_name(row.version), at=at)
         row.status = PdfStatus.READY
         row.error = ""
@@ -159,6 +178,17 @@ def owe_again(*, report: Report) -> None:
     for pk in missing.values_list("pk", flat=True):
         doorbell.ring(RENDER, pk)
     missing.update(status=PdfStatus.OWED, attempts=0, claimed_at=None, error="")
+
+
+def make_anew(*, versions: Collection[ReportVersion]) -> None:
+    """Owe the public documents of these versions again: what was made, or is being made, shows what is kept now. The
+    file that was made is let go; no address leads to it any more."""
+    public = ReportPdf.objects.filter(version__in=versions, audience=Audience.PUBLIC).exclude(
+        status=PdfStatus.WITHDRAWN
+    )
+    for pk in public.values_list("pk", flat=True):
+        doorbell.ring(RENDER, pk)
+    public.update(status=PdfStatus.OWED, file=None, attempts=0, claimed_at=None, error="")
 
 
 def parked() -> QuerySet[ReportPdf]:

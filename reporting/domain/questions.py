@@ -17,7 +17,7 @@ from ccm_portal.core.writing import plain
 from reporting import emails_afterwards
 from reporting.domain import places
 from reporting.enums import ReportStatus
-from reporting.models import Report, ReportQuestion, ReportVersion
+from reporting.models import PUBLIC_COPY, Report, ReportQuestion, ReportVersion
 from reporting.rules import delegates_of, shown_questions
 
 LONGEST = 5000
@@ -159,7 +159,7 @@ def kept_beside(report: Report, asked: Iterable[ReportQuestion]) -> set[str]:
     or in the one in force."""
     newest = report.versions.order_by("-number").values_list("pk", flat=True)[:1]
     wanted = {question.version_id for question in asked} | set(newest)
-    return places.kept_parts(ReportVersion.objects.filter(pk__in=wanted).only("public_content"))
+    return places.kept_parts(ReportVersion.objects.filter(pk__in=wanted).select_related("report").only(*PUBLIC_COPY))
 
 
 def _refuse_kept(question: ReportQuestion, report: Report) -> None:

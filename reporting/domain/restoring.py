@@ -21,7 +21,7 @@ def holds(report: Report, version: ReportVersion) -> bool:
     if {draft.key for draft in drafts} != {section.key for section in edition_of(report.edition).all_sections}:
         return False
     document = contents.document_of(report, drafts)
-    kept = {key: contents.withheld_in(version, key) for key in (draft.key for draft in drafts)}
+    kept = {key: contents.marked_in(version, key) for key in (draft.key for draft in drafts)}
     return _without_aside(document) == _without_aside(version.full_document) and all(
         sorted(draft.withheld) == kept[draft.key] for draft in drafts
     )
@@ -35,7 +35,7 @@ def put_back(report: Report, version: ReportVersion, *, by: User, at: datetime) 
         said = contents.section_of(version, section.key)
         draft.standing, draft.unchanged_since = _standing(version, said)
         draft.answers = contents.answers_beside(section, version, report)
-        draft.withheld = contents.withheld_in(version, section.key)
+        draft.withheld = contents.marked_in(version, section.key)
         draft.removed, draft.changes = {}, {}
         draft.version += 1
         draft.updated_by, draft.updated_at = by, at

@@ -1,6 +1,5 @@
 """The words of published reports, to be searched. Derived from what was filed; made again wherever they are missing."""
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,9 +24,9 @@ PLAIN = "simple"
 UNSEGMENTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def text_of(public_content: str, *, language: str) -> str:
+def text_of(export: dict[str, Any], *, language: str) -> str:
     """What a report says, answer by answer, as a reader of its language sees it."""
-    content = json.loads(public_content).get("report")
+    content = export.get("report")
     if content is None:
         return ""
     return "\n".join(_said(content, language))[:LONGEST_TEXT]
@@ -42,7 +41,7 @@ def _said(content: dict[str, Any], language: str) -> Iterator[str]:
 def write_words(version: ReportVersion) -> ReportWords:
     """Keep the words of the version in force."""
     language = version.report.language
-    text = text_of(version.public_content, language=language)
+    text = text_of(version.public_export, language=language)
     configurations = [PLAIN, *([CONFIGURATIONS[language]] if language in CONFIGURATIONS else [])]
     vector = reduce(add, (SearchVector(Value(text), config=name) for name in configurations))
     return ReportWords.objects.update_or_create(

@@ -17,6 +17,7 @@ __all__ = [
     "canonical",
     "content_hash",
     "export",
+    "kept_back",
     "make_receipt",
     "make_salts",
     "part_digests",
@@ -98,6 +99,22 @@ def public_export(content: Json, salts: Mapping[str, str], receipt: Json, withhe
         "withheld": sorted(withheld),
         "salts": {name: salt for name, salt in salts.items() if name not in withheld},
         "receipt": receipt,
+    }
+
+
+def kept_back(export: Json, names: Collection[str]) -> Json:
+    """A public file without ``names`` as well, as far as they are in it; the file itself where none of them is.
+
+    Nothing but the public file is needed for that: its receipt holds their digests, and verifies as before.
+    """
+    gone = set(names) & (set(part_names(export["report"])) - {FRAME})
+    if not gone:
+        return export
+    return {
+        **export,
+        "report": public_content(export["report"], gone),
+        "withheld": sorted({*export["withheld"], *gone}),
+        "salts": {name: salt for name, salt in export["salts"].items() if name not in gone},
     }
 
 

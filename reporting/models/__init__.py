@@ -13,6 +13,7 @@ from reporting.models.drafting import (
 from reporting.models.reports import Report, ReportQuerySet, SectionDraft
 from reporting.models.versions import (
     HEAVY,
+    PUBLIC_COPY,
     ReportFigure,
     ReportFigureQuerySet,
     ReportPdf,
@@ -23,6 +24,7 @@ from reporting.models.versions import (
 
 __all__ = [
     "HEAVY",
+    "PUBLIC_COPY",
     "WRITE_LENT",
     "DraftComment",
     "FilingAsked",

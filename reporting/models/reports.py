@@ -57,6 +57,8 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     correction_note = models.TextField(blank=True)
+    # "section/part" -> the number of the last version that keeps it for States Parties: no earlier one shows it
+    kept_since = models.JSONField(default=dict, blank=True)
     recalled_at = models.DateTimeField(null=True, blank=True)
     recall_note = models.TextField(blank=True)  # public
 

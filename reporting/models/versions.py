@@ -12,10 +12,13 @@ from django.db.models import F, Q
 
 from ccm_portal.core.models import State, StoredFile
 from reporting.enums import Audience, FigurePrecision, PdfStatus, Provenance
+from reporting.form import receipts
 from reporting.models.reports import Report
 
 # Large columns that a list does not show.
 HEAVY = ("content", "public_content", "salts", "receipt")
+# What a version's public copy is made of: for ``only``, with ``select_related("report")``.
+PUBLIC_COPY = ("number", "public_content", "report__kept_since")
 
 
 class ReportVersion(models.Model):
@@ -27,7 +30,7 @@ class ReportVersion(models.Model):
     content_hash = models.CharField(max_length=64)
     # JSON: part name -> salt, so that a withheld part cannot be guessed from its digest
     salts = models.TextField()
-    public_content = models.TextField()
+    public_content = models.TextField()  # as it was frozen; what may be read now is ``public_text``
     receipt_number = models.CharField(max_length=40, unique=True)
     receipt = models.TextField()
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -56,10 +59,10 @@ class ReportVersion(models.Model):
         """What was filed, as data: for the United Nations and States Parties. Never for a public page."""
         return json.loads(self.content)
 
-    @cached_property
+    @property
     def public_export(self) -> dict[str, Any]:
         """The file that everybody may have: what everybody may read, its receipt, and the names of what is kept."""
-        return json.loads(self.public_content)
+        return self._public[1]
 
     @property
     def public_document(self) -> dict[str, Any]:
@@ -72,6 +75,26 @@ class ReportVersion(models.Model):
         """The parts that the State keeps for States Parties, as the receipt names them: "stockpiles/stocks"."""
         names: list[str] = self.public_export.get("withheld", [])
         return names
+
+    @property
+    def public_text(self) -> str:
+        """The public file, byte for byte as it was filed, unless a later version keeps more of it."""
+        return self._public[0]
+
+    @cached_property
+    def _public(self) -> tuple[str, dict[str, Any]]:
+        """The one place where the frozen copy is read."""
+        frozen = json.loads(self.public_content)
+        later = self.kept_by_later
+        export = receipts.kept_back(frozen, later) if later else frozen
+        if export is frozen:
+            return self.public_content, frozen
+        return receipts.canonical(export).decode(), export
+
+    @property
+    def kept_by_later(self) -> dict[str, int]:
+        """The parts that a later version of the report keeps for States Parties, each with that version's number."""
+        return {name: number for name, number in self.report.kept_since.items() if number > self.number}
 
 
 class Transmission(models.Model):

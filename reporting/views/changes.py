@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from ccm_portal.core.http import public_page
 from reporting.domain import comparing
-from reporting.models import HEAVY, ReportVersion
+from reporting.models import HEAVY, PUBLIC_COPY, ReportVersion
 from reporting.rules import published_reports, published_versions, recalled_reports
 from reporting.views.marks import mark
 
@@ -39,7 +39,7 @@ def report_changes(request: HttpRequest, state: str, slug: str, number: int) -> 
 
 
 def _difference(since: ReportVersion, version: ReportVersion) -> comparing.Difference:
-    whole = ReportVersion.objects.only("public_content").in_bulk([since.pk, version.pk])
+    whole = ReportVersion.objects.select_related("report").only(*PUBLIC_COPY).in_bulk([since.pk, version.pk])
     return comparing.public_difference(whole[since.pk], whole[version.pk], get_language() or "en")
 
 

@@ -14,7 +14,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
 from ccm_portal.core.permissions import may, require
 from ccm_portal.core.workflow import TransitionRefused
-from reporting.domain import comparing, contents, corrections, filing, overview, recalls
+from reporting.domain import comparing, contents, corrections, filing, keeping, overview, recalls
 from reporting.domain.queries import in_force
 from reporting.enums import ReportStatus
 from reporting.forms import CorrectionForm, NoteForm, RecallForm
@@ -151,6 +151,7 @@ def _of_filing(
         "today": now.date(),
         "before": before,
         "difference": comparing.private_difference(before, whole.document, get_language() or "en"),
+        "withdrawn": keeping.withdrawn(report, contents.marked_parts(whole.drafts)),
         "kept_otherwise": corrections.kept_otherwise(before, whole.document, withheld),
     }
 

@@ -17,7 +17,7 @@ from reporting.domain import documents, exports, published, tables
 from reporting.enums import Audience, PdfStatus
 from reporting.form.editions import EDITIONS
 from reporting.form.schema import schema_text
-from reporting.models import HEAVY, ReportPdf
+from reporting.models import HEAVY, PUBLIC_COPY, ReportPdf
 from reporting.rules import published_versions
 from reporting.views.marks import mark
 
@@ -51,7 +51,7 @@ def report_pdf(request: HttpRequest, state: str, slug: str, number: int) -> Http
 @public_page(mark)
 def report_json(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
     version = get_object_or_404(
-        published_versions().only("number", "public_content", "report__slug", "report__state__slug"),
+        published_versions().only(*PUBLIC_COPY, "report__slug", "report__state__slug"),
         report__state__slug=state,
         report__slug=slug,
         number=number,

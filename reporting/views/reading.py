@@ -68,11 +68,13 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
 
 
 def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion]) -> dict[str, Any]:
-    """The drawn text and what stands beside it. A filed version never changes, so it is drawn once a language."""
+    """The drawn text and what stands beside it. A filed version never changes, but for what later ones keep of it, so
+    it is drawn once a language."""
     language = get_language() or "en"
     before = report_before(version, of_state)
     place = f"{settings.RELEASE}:{version.receipt_number}:{version.pk}:{before.pk if before else 0}"
-    key = f"report-body:{place}:{len(of_state)}:{language}"
+    later = [max(one.kept_by_later.values(), default=0) for one in (version, before) if one]
+    key = f"report-body:{place}:{len(of_state)}:{later}:{language}".replace(" ", "")
     kept = caches["pages"].get(key)
     if kept is None:
         reading = Reading(version, before=before, of_state=of_state)

@@ -84,7 +84,7 @@ def test_the_version_in_force_is_searched():
 def test_what_is_withheld_is_not_searched():
     version = publish(said={"other_matters/matters.text": "A depot."}, withheld=["other_matters/matters"])
     write_missing_words(at=AT)
-    assert text_of(version.public_content, language="en") == ""
+    assert text_of(version.public_export, language="en") == ""
     assert found("depot") == []
 
 

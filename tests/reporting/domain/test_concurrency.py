@@ -1,5 +1,6 @@
 """Races on a real database. Each is first shown to go wrong with its guard off."""
 
+import contextlib
 import random
 import threading
 from collections import Counter
@@ -8,7 +9,8 @@ import pytest
 from django.db import connection
 
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
-from reporting.domain import corrections, freezing, recalls, sections
+from ccm_portal.core.models.states import StateQuerySet
+from reporting.domain import corrections, filing, freezing, recalls, sections
 from reporting.domain.sections import Seen, StaleSection
 from reporting.models import Report, ReportVersion, SectionDraft
 from tests.reporting.support import IN_TIME, complete, draft_of, file, filed, person, start, write
@@ -257,12 +259,22 @@ def test_the_lock_is_what_makes_it_either(monkeypatch):
     assert recall_against_correction() not in POSSIBLE
 
 
-def twins_at_once():
-    """A recalled report is put back while another of its year is filed."""
+def twins_at_once(monkeypatch):
+    """A recalled report is put back while another of its year is filed. Whoever has looked for a twin waits a moment
+    for the other to look as well."""
     by = person()
     report = filed(by).report
     recalls.recall_report(report=report, reason="A mistake.", seen=1, by=by, at=IN_TIME)
     draft = complete(start(by), by=by)
+    looked, looks = threading.Barrier(2), filing.refuse_twin
+
+    def refuse_twin(report):
+        looks(report)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            looked.wait(timeout=0.5)
+
+    for module in (filing, recalls):
+        monkeypatch.setattr(module, "refuse_twin", refuse_twin)
 
     def act(number):
         if number:
@@ -272,5 +284,14 @@ def twins_at_once():
     return kinds(at_once(2, act))
 
 
-def test_of_two_reports_of_one_year_one_is_filed_and_the_other_told_so():
-    assert twins_at_once() in ({"ReportVersion": 1, "TwinFiled": 1}, {"Report": 1, "TwinFiled": 1})
+def test_of_two_reports_of_one_year_one_is_filed_and_the_other_told_so(monkeypatch):
+    assert twins_at_once(monkeypatch) in ({"ReportVersion": 1, "TwinFiled": 1}, {"Report": 1, "TwinFiled": 1})
+
+
+def test_the_lock_on_the_state_is_what_keeps_the_twin_out(monkeypatch):
+    monkeypatch.setattr(StateQuerySet, "select_for_update", lambda states, **how: states)
+
+    outcomes = twins_at_once(monkeypatch)
+
+    # Both found the way clear; the last guard is the database itself, which has no sentence for anybody.
+    assert outcomes["IntegrityError"] == 1 and outcomes["TwinFiled"] == 0
