@@ -6,6 +6,8 @@ from django import forms
 from django.core.paginator import Paginator
 
 from reporting.form.differences import Change, Difference, PartChange, RowChange, SectionChange
+from reporting.form.workbook_review import CHANGED, NEW, CellChange
+from reporting.form.workbook_review import RowChange as WorkbookRow
 
 TODAY = date(2026, 11, 23)
 FILED = datetime(2026, 11, 22, 16, 41, tzinfo=UTC)
@@ -52,6 +54,8 @@ def examples(words: dict, key: str) -> dict:
         "granted": date(2030, 8, 1),
         "digest": DIGEST,
         "difference": _difference(words),
+        "drawn": {"pages": 3, "before": "?", "after": "?", "starts": 51, "ends": 100, "all": 120},
+        "workbook_rows": _workbook_rows(words),
         "tokens": [
             "paper",
             "wash",
@@ -327,6 +331,22 @@ def _difference(words: dict) -> Difference:
         ),
         quiet=(SectionChange(key="", letter="", title=words["contacts"], standing=None, parts=(), kept=()),),
     )
+
+
+def _workbook_rows(words: dict) -> list[dict]:
+    """A figure that the file changes, and a row that it brings with a cell that could not be read."""
+    first, second, _third = words["provinces"]
+    changed = CellChange(words["cleared"], "1,200", "1,250")
+    unread = CellChange(words["cleared"], "", words["some"], words["cell_error"])
+    rows = ((CHANGED, 4, first, "changed", (changed,)), (NEW, 5, second, "yours", (unread,)))
+    return [
+        {
+            "change": WorkbookRow(part=words["released"], what=what, number=number, label=label, cells=cells),
+            "badge": badge,
+            "word": words[badge],
+        }
+        for what, number, label, badge, cells in rows
+    ]
 
 
 def _years(words: dict) -> list[dict]:

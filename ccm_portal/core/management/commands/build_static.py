@@ -22,6 +22,7 @@ DESK = frozenset(
         "draft.css",
         "files.css",
         "office.css",
+        "workbook-row.css",
         "workbook.css",
         "row-editor.css",
         "styleguide.css",
