@@ -259,7 +259,7 @@ def read_autosave(body: bytes, *, language: str) -> Autosave:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remarks:
+class CommentPost:
     """What the page says to colleagues: comments begun in the boxes for them, by part, and about which place each
     is; and which of them the button sends, or which comment it settles or opens again."""
 
@@ -281,7 +281,7 @@ class SectionPost:
     act: str
     place: str
     leaves: bool
-    remarks: "Remarks"
+    comments: CommentPost
 
 
 def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
@@ -306,16 +306,16 @@ def read_section_post(data: MultiValueDict, *, language: str) -> SectionPost:
         act="" if act in ("save", "next", "theirs", *FILE_ACTS, *COMMENT_ACTS) else act,
         place=place.rpartition(":")[0] if act in FILE_ACTS else "" if act in COMMENT_ACTS else place,
         leaves=act == "next",
-        remarks=_remarks(data, act, place),
+        comments=_comments(data, act, place),
     )
 
 
-def _remarks(data: MultiValueDict, act: str, target: str) -> Remarks:
+def _comments(data: MultiValueDict, act: str, target: str) -> CommentPost:
     def those(name: str) -> dict[str, str]:
         return {key.removeprefix(name): _storable(str(text)) for key, text in data.items() if key.startswith(name)}
 
     sends = {"act": act, "target": target} if act in COMMENT_ACTS else {}
-    return Remarks(texts=those(COMMENT), places=those(ABOUT), **sends)
+    return CommentPost(texts=those(COMMENT), places=those(ABOUT), **sends)
 
 
 def _ticks(data: MultiValueDict, name: str) -> dict[str, bool]:

@@ -97,6 +97,11 @@ class Difference:
         return not self.about and not self.sections
 
     @property
+    def keeps(self) -> bool:
+        """Whether parts were left out of the comparison, so that "the same" is said of the rest alone."""
+        return any(section.kept for section in (*self.sections, *self.quiet))
+
+    @property
     def size(self) -> int:
         """How many answers and rows differ."""
         parts = sum(part.size for section in self.sections for part in section.parts)

@@ -11,7 +11,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.writing import labelled
 from reporting.domain import comments
 from reporting.form.parts import Section
-from reporting.forms import Remarks
+from reporting.forms import CommentPost
 from reporting.models import DraftComment, SectionDraft
 from reporting.rules import visible_comments
 
@@ -47,28 +47,28 @@ class Said:
     focus: str = ""
 
 
-def say(draft: SectionDraft, remarks: Remarks, *, leaves: bool, by: User, at: datetime) -> Said:
+def say(draft: SectionDraft, post: CommentPost, *, leaves: bool, by: User, at: datetime) -> Said:
     """Send the comment whose button was pressed, or settle one. With ``leaves`` every comment begun is sent, since
     the page with its boxes is not coming back."""
-    unsent = {key: text for key, text in remarks.texts.items() if text.strip()}
-    sends = list(unsent) if leaves and not remarks.act else []
-    if remarks.act == "comment":
-        sends = [remarks.target]
+    unsent = {key: text for key, text in post.texts.items() if text.strip()}
+    sends = list(unsent) if leaves and not post.act else []
+    if post.act == "comment":
+        sends = [post.target]
     focus = ""
     for key in sends:
-        path = remarks.places.get(key, key)
+        path = post.places.get(key, key)
         try:
-            said = comments.comment(section=draft, path=path, text=remarks.texts.get(key, ""), by=by, at=at)
+            said = comments.comment(section=draft, path=path, text=post.texts.get(key, ""), by=by, at=at)
         except comments.CommentRefused as refusal:
-            return Said(unsent=unsent, places=remarks.places, problem=str(refusal), problem_at=key)
+            return Said(unsent=unsent, places=post.places, problem=str(refusal), problem_at=key)
         unsent.pop(key, None)
         focus = f"comment-{said.pk}"
-    if remarks.act in ("settle", "reopen"):
-        change = comments.settle if remarks.act == "settle" else comments.reopen
-        if known := visible_comments(by).filter(section=draft, pk=number_of(remarks.target)).first():
+    if post.act in ("settle", "reopen"):
+        change = comments.settle if post.act == "settle" else comments.reopen
+        if known := visible_comments(by).filter(section=draft, pk=number_of(post.target)).first():
             change(comment=known, by=by, at=at)
-            focus = f"comment-{known.pk}" if remarks.act == "reopen" else talk_of(known.path)
-    return Said(unsent=unsent, places=remarks.places, focus=focus)
+            focus = f"comment-{known.pk}" if post.act == "reopen" else talk_of(known.path)
+    return Said(unsent=unsent, places=post.places, focus=focus)
 
 
 def talk_of(path: str) -> str:

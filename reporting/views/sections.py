@@ -77,7 +77,7 @@ def _saved(request: HttpRequest, draft: SectionDraft, post: SectionPost) -> Http
     """Store what was posted and answer with the page; what could not be stored is on it."""
     scripted = SCRIPTED in request.headers
     leaves = not scripted and not post.act
-    said = section_comments.say(draft, post.remarks, leaves=leaves, by=request.user, at=clock.now())
+    said = section_comments.say(draft, post.comments, leaves=leaves, by=request.user, at=clock.now())
     answer = partial(_page, request, typed=said, at=request.GET.get("rows", ""))
     too_long = sections.too_long(post.texts)
     again = {path: post.texts[path] for path in too_long}

@@ -53,7 +53,7 @@ def unsaved(request: HttpRequest, *, reason: str, status: int, report: Report | 
         return render(request, "reporting/section_unsaved.html", {"reason": REASONS[reason]}, status=403)
     typed = read_section_post(request.POST, language=get_language() or "en")
     written = {f"{CELL}{path}": text for path, text in typed.texts.items()}
-    written |= {f"{COMMENT}{key}": text for key, text in typed.remarks.texts.items() if text.strip()}
+    written |= {f"{COMMENT}{key}": text for key, text in typed.comments.texts.items() if text.strip()}
     rest = [
         (name, value)
         for name in request.POST

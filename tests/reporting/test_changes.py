@@ -11,6 +11,7 @@ from tests.reporting.support import filed, person
 pytestmark = pytest.mark.django_db
 
 STATUS = "stockpiles/programme.status"
+PROGRAMME = "stockpiles/programme"
 CHANGES = "/reports/lao-pdr/2025/v2/changes/"
 
 
@@ -92,9 +93,7 @@ def test_a_version_that_is_not_there_has_no_changes(client, versions):
     page(client, "/reports/lao-pdr/2025/v3/changes/", status=404)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [(["stockpiles/programme"], []), ([], ["stockpiles/programme"]), (["stockpiles/programme"],) * 2]
-)
+@pytest.mark.parametrize(("old", "new"), [([PROGRAMME], []), ([], [PROGRAMME]), ([PROGRAMME], [PROGRAMME])])
 def test_a_part_kept_for_states_parties_in_either_version_is_told_by_its_title(client, old, new):
     first = publish(said={STATUS: "At site 4."}, withheld=old)
     publish(
@@ -104,7 +103,8 @@ def test_a_part_kept_for_states_parties_in_either_version_is_told_by_its_title(c
     html = page(client, CHANGES)
 
     assert "At site" not in html
-    assert "Kept for States Parties, and not compared here:" in html or "Both say the same" in html
+    assert "Kept for States Parties, and not compared here:" in html
+    assert "Both say the same" not in html
 
 
 def test_markup_in_an_answer_stays_text(client):
