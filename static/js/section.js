@@ -228,7 +228,7 @@
     const texts = submitter ? new Map(waiting) : new Map();
     const undecided = [...held.values()].map((told) => ({ ...told, mine: box(told.path).value }));
     const data = new FormData(form);
-    const said = submitter ? [] : remarks();
+    const sent = submitter && form.elements.namedItem(submitter.value)?.value; // a comment that goes with its own button
     const unfit = [...toolong].map((place) => [place, box(place)?.value]);
     for (const place of [...undecided.map((told) => told.path), ...toolong]) data.delete(`cell:${place}`);
     if (submitter?.name) data.append(submitter.name, submitter.value);
@@ -250,7 +250,9 @@
     toolong.clear();
     // Whoever went on to another box meanwhile stays there, at the same letter.
     const here = document.activeElement;
-    const back = here && { id: here.id, name: here.name, value: here.value, caret: caretOf(here) };
+    const back = here && { id: here.id, name: here.name, value: here.value, caret: caretOf(here), fold: here.matches("summary") && foldOf(here.parentElement) };
+    const opened = new Set([...form.querySelectorAll("details[open]")].map(foldOf));
+    const said = remarks(), places = [...form.querySelectorAll("select[name^='about:']")].map((one) => [one.name, one.value]);
     form.replaceWith(document.adoptNode(fresh));
     form = document.getElementById("section-form");
     for (const [place, text] of typedSince) {
@@ -265,10 +267,8 @@
       const input = box(place);
       if (input) { put(input, text); fits(place, input); } else if (text) keepHomeless({ mine: text });
     }
-    for (const [name, text] of said) {
-      const input = form.elements.namedItem(name);
-      if (input) { input.value = text; input.closest("details").open = true; }
-    }
+    for (const fold of form.querySelectorAll("details")) if (opened.has(foldOf(fold))) fold.open = true;
+    putBack(said, places, submitter?.value, sent);
     if (held.size) rest();
     if (waiting.size) soon(AFTER);
     goTo(here === from && form.dataset.focus, back);
@@ -276,8 +276,25 @@
 
   /* Comments begun and not sent: the page's own form carries them, and nothing else stores them */
   function remarks() {
-    return [...form.querySelectorAll("[data-comment]")].filter((box) => box.value.trim()).map((box) => [box.name, box.value]);
+    return [...form.querySelectorAll("[data-comment]")].map((box) => [box.name, box.value]);
   }
+
+  /* As they stand now, not as they were when the form went. Of a comment that was added, what was typed after it. */
+  function putBack(said, places, name, sent) {
+    for (const [about, value] of places) {
+      const input = form.elements.namedItem(about);
+      if (input && [...input.options].some((option) => option.value === value)) input.value = value;
+    }
+    for (const [box, text] of said) {
+      const input = form.elements.namedItem(box);
+      const added = box === name && sent.trim() && input && !input.value;
+      const left = added && text.startsWith(sent) ? text.slice(sent.length) : text;
+      if (input) { input.value = left; if (left.trim() || added) input.closest("details").open = Boolean(left.trim()); }
+      else if (left.trim()) keepHomeless({ mine: left });
+    }
+  }
+
+  const foldOf = (fold) => `${fold.parentElement.closest("[id]").id} ${fold.className}`;
 
   function caretOf(input) {
     return input.matches("textarea, input[type='text']") ? [input.selectionStart, input.selectionEnd] : null;
@@ -286,6 +303,8 @@
   function goTo(id, back) {
     const place = id && document.getElementById(id);
     if (place) return (place.matches("input, select, textarea") ? place : place.querySelector("[data-cell]") || place).focus();
+    const fold = back?.fold && [...form.querySelectorAll("details")].find((one) => foldOf(one) === back.fold);
+    if (fold) return fold.querySelector("summary").focus();
     const same = back && ((back.id && document.getElementById(back.id))
       || [...form.elements].find((one) => one.name && one.name === back.name && one.value === back.value));
     if (!same) return;
@@ -353,7 +372,7 @@
   document.addEventListener("submit", (event) => { if (event.target === form) leaving = true; });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (waiting.size || keeping.size || held.size || toolong.size || sending || remarks().length)) event.preventDefault();
+    if (!leaving && (waiting.size || keeping.size || held.size || toolong.size || sending || remarks().some(([, text]) => text.trim()))) event.preventDefault();
   });
   window.addEventListener("online", () => { if (waiting.size) send(); });
   window.addEventListener("focus", () => { if (signedOut) { clearTimeout(timer); tryAgainSignedIn(); } });

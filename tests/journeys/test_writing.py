@@ -225,6 +225,36 @@ def test_whoever_types_on_while_the_page_comes_back_loses_no_letter(context, por
     assert told.answers["parts"]["programme"]["values"]["status"]["text"] == "Two sites, one still at work."
 
 
+def test_whoever_comments_while_the_page_comes_back_loses_no_letter_and_no_open_fold(context, portal, by, report):
+    page = open_section(context, portal, by, report)
+    comment, of_programme = box(page, "comment:"), page.locator("#talk-programme > details.say")
+
+    def on_a_slow_line(route):
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/sections/stockpiles/", on_a_slow_line)
+    of_programme.locator("summary").click()
+    page.locator("input[name='standing'][value='changed']").check()
+    page.get_by_text("Comment on the whole section").click()
+    comment.click()
+    page.keyboard.type("Who counted , and when?")
+    for _letter in range(len(", and when?")):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("input[name='standing-was']")).to_have_value("changed")
+    page.keyboard.type("them")
+
+    expect(comment).to_have_value("Who counted them, and when?")
+    expect(comment).to_be_focused()
+    expect(of_programme).to_have_attribute("open", "")
+    page.keyboard.press("End")
+    page.get_by_role("button", name="Add the comment").first.click()
+    comment.press_sequentially(" In May.")
+    expect(page.locator(".comment")).to_contain_text("Who counted them, and when?")
+    expect(comment).to_have_value(" In May.")
+    expect(comment).to_be_focused()
+
+
 def test_leaving_with_something_unsaved_asks_first(context, portal, by, report):
     page = open_section(context, portal, by, report)
     asked = []
