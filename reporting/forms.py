@@ -125,15 +125,20 @@ class SeenField(forms.JSONField):
     def to_python(self, value: object) -> object:
         try:
             return super().to_python(value)
-        except RecursionError as wrong:
+        except (RecursionError, ValueError) as wrong:  # too deep, or a number of thousands of digits
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from wrong
 
 
-class FileForm(forms.Form):
+class SeenForm(forms.Form):
+    """A button, with the versions of the sections that its page showed."""
+
+    seen = SeenField(outdated=_("This page is out of date. Load it again, then file."))
+
+
+class FileForm(SeenForm):
     """The approver's word that this is what the State reports."""
 
     filing_key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
-    seen = SeenField(outdated=_("This page is out of date. Load it again, then file."))
     provisional = forms.BooleanField(required=False, label=_("The figures are provisional; a correction will follow."))
     confirmed = forms.BooleanField(
         label=_("I have read the report. It is what my State reports, and it may be published now."),

@@ -170,7 +170,9 @@ def own_sections(user: Person) -> QuerySet[SectionDraft]:
 
 
 def _loans_of(user: User) -> QuerySet[SectionLoan]:
-    return SectionLoan.objects.filter(user=user, permission__codename=WRITE_LENT)
+    """Nothing is lent to a delegate or to the ISO; so a loan gives nothing to whoever becomes one."""
+    loans = SectionLoan.objects.filter(user=user, permission__codename=WRITE_LENT)
+    return loans.none() if user.state_ids or is_iso_staff(user) else loans
 
 
 ITS_ENTRY = Q(report__status=ReportStatus.DRAFT, report__provenance=Provenance.ISO)

@@ -19,6 +19,7 @@ from reporting.form.parts import Section, UnknownPlace
 from reporting.models import DraftComment, SectionDraft
 
 LONGEST = 4000  # characters
+LONGEST_PATH = 120  # what the table keeps; every path of the form is far shorter
 
 
 class CommentRefused(Exception):
@@ -68,6 +69,8 @@ def reopen(*, comment: DraftComment, by: User, at: datetime) -> DraftComment:
 
 def is_place(section: Section, path: str) -> bool:
     """Whether the form has this place: the section itself, a part of it, or a cell."""
+    if len(path) > LONGEST_PATH:
+        return False
     if path == "" or path in {part.key for part in section.parts}:
         return True
     try:

@@ -145,3 +145,9 @@ def withheld_in(version: ReportVersion, key: str) -> list[str]:
     """The parts of a section that were kept for States Parties."""
     names = (name.partition("/") for name in version.withheld)
     return [part for section, _slash, part in names if section == key]
+
+
+def kept_with(original: ReportVersion, key: str, *also: str) -> list[str]:
+    """The parts that a section keeps which stands unchanged since ``original``: ``also``, and what the State keeps
+    there in that version or a later one."""
+    return sorted({*also, *marked_in(original, key)})

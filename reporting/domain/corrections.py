@@ -51,6 +51,13 @@ class NoteChanged(NoteRefused):
         self.theirs = theirs
 
 
+class MoreToLose(Exception):
+    """Somebody wrote in the correction after the page that shows what is lost was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A colleague has written in this correction after you opened this page. Read it again."))
+
+
 class NothingCorrected(Exception):
     """The correction says what the version in force says."""
 
@@ -109,13 +116,18 @@ def write_note(*, report: Report, note: str, was: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def abandon_correction(*, report: Report, by: User, at: datetime) -> Report:
+def abandon_correction(*, report: Report, by: User, at: datetime, seen: Mapping[str, int] | None = None) -> Report:
     """Give the correction up: the sections say again what is in force, and what was written in them is lost.
 
     :raises CorrectionClosed: if no correction is open.
+    :raises MoreToLose: if a section has another version than the one in ``seen``.
     """
     report = held(report)
     _refuse_closed(report)
+    if seen is not None:
+        drafts = report.sections.select_for_update().order_by("pk")
+        if any(draft.version != seen.get(draft.key) for draft in drafts):
+            raise MoreToLose
     version = in_force(report)
     restoring.put_back(report, version, by=by, at=at)
     _close(report)

@@ -190,6 +190,8 @@ def _opening(
         draft.standing = Standing.CHANGED
     elif base and carries and report.kind != ReportKind.INITIAL and section.key not in changed:
         draft.standing, draft.unchanged_since = _standing(section, base)
+        if draft.unchanged_since:
+            draft.withheld = contents.kept_with(draft.unchanged_since, section.key, *draft.withheld)
     return draft
 
 

@@ -254,6 +254,8 @@ def _sections(told: Told, report: Report, keep: Collection[str]) -> list[Section
         draft.withheld = sorted(name.partition("/")[2] for name in names)
         if said["standing"] == Standing.UNCHANGED:
             draft.unchanged_since, sentence = _original(report, section.key, said)
+            if draft.unchanged_since:
+                draft.withheld = contents.kept_with(draft.unchanged_since, section.key, *draft.withheld)
             if sentence:
                 problems.append(Problem(pointer(("sections", section.key)), str(section.title), sentence))
         else:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from reporting.domain import contents
 from reporting.enums import ReportStatus, Standing
 from reporting.models import Report, ReportVersion, SectionDraft
 
@@ -53,7 +54,8 @@ def exactly(state_id: int, pointer: dict[str, str | None]) -> ReportVersion | No
 
 def point_on(report: Report, version: ReportVersion | None) -> None:
     """Drafts that say "unchanged since" this report say it of ``version``, where that says the section in full;
-    elsewhere somebody has to look. Whoever has read such a draft reads it again before filing."""
+    elsewhere somebody has to look. What that keeps for States Parties, they keep too. Whoever has read such a draft
+    reads it again before filing."""
     pointing = SectionDraft.objects.select_for_update().filter(
         unchanged_since__report=report, report__status=ReportStatus.DRAFT
     )
@@ -62,5 +64,7 @@ def point_on(report: Report, version: ReportVersion | None) -> None:
         stands = said.get("standing") == Standing.CHANGED
         draft.standing = Standing.UNCHANGED if stands else Standing.UNDECIDED
         draft.unchanged_since = version if stands else None
+        if version and stands:
+            draft.withheld = contents.kept_with(version, draft.key, *draft.withheld)
         draft.version += 1
-        draft.save(update_fields=["standing", "unchanged_since", "version"])
+        draft.save(update_fields=["standing", "unchanged_since", "withheld", "version"])

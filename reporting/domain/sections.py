@@ -113,12 +113,12 @@ def save_page(
         _put_texts(edit, texts)
         new_row = ""
         try:
+            _set_withheld(edit, withheld)  # first: whatever else is refused, what is to be kept is kept
             for part, none in nones.items():
                 edit.set_none(part, none)
-            for part, kept in withheld.items():
-                edit.set_withheld(part, kept)
             if standing is not None:
                 _stand(edit, standing)
+                _set_withheld(edit, withheld)  # what the person said goes before what the earlier report kept
             if act:
                 new_row = _act(edit, act, place) or ""
         except EditRefused as refusal:
@@ -191,6 +191,11 @@ def too_long(texts: Mapping[str, str]) -> dict[str, str]:
     return {path: problem for path, text in texts.items() if (problem := values.too_long(text))}
 
 
+def _set_withheld(edit: SectionEdit, withheld: Mapping[str, bool]) -> None:
+    for part, kept in withheld.items():
+        edit.set_withheld(part, kept)
+
+
 def _put_texts(edit: SectionEdit, texts: Mapping[str, str]) -> None:
     for path, text in texts.items():
         edit.put_text(path, text)
@@ -231,7 +236,11 @@ def _stand(edit: SectionEdit, standing: str) -> str:
     original = None
     if standing == Standing.UNCHANGED:
         original = unchanged_original(edit.draft)
+    is_new = original is not None and original != edit.draft.unchanged_since
     edit.set_standing(standing, original=original)
+    if original and is_new:
+        for part in contents.kept_with(original, edit.draft.key):
+            edit.set_withheld(part, True)
     return ""
 
 

@@ -17,7 +17,7 @@ from ccm_portal.core.workflow import TransitionRefused
 from reporting.domain import comparing, contents, corrections, filing, keeping, overview, recalls
 from reporting.domain.queries import in_force
 from reporting.enums import ReportStatus
-from reporting.forms import CorrectionForm, NoteForm, RecallForm
+from reporting.forms import CorrectionForm, NoteForm, RecallForm, SeenForm
 from reporting.models import Report
 from reporting.rules import approvers_of, own_drafts, own_reports
 from reporting.views.drafting import HERE_WITHIN
@@ -72,23 +72,32 @@ def correction_abandon(request: HttpRequest, state: str, slug: str) -> HttpRespo
     require(request.user, "reporting.correct_report", report)
     if not report.is_correcting:
         return redirect(report.get_draft_url())
+    problem = ""
     if request.method == "POST":
+        form = SeenForm(request.POST)
+        seen = form.cleaned_data["seen"] if form.is_valid() else {}
         try:
-            corrections.abandon_correction(report=report, by=request.user, at=clock.now())
+            corrections.abandon_correction(report=report, seen=seen, by=request.user, at=clock.now())
+        except corrections.MoreToLose as refusal:
+            problem = str(refusal)
         except corrections.CorrectionClosed as refusal:
             messages.info(request, str(refusal))
+            return redirect(report.get_receipt_url())
         else:
             messages.success(request, _("The correction is given up. What was filed stands as it was."))
-        return redirect(report.get_receipt_url())
+            return redirect(report.get_receipt_url())
     version = in_force(report)
-    document = corrections.document_of(report, list(report.sections.all()))
+    drafts = list(report.sections.all())
+    document = corrections.document_of(report, drafts)
     context = {
+        "problem": problem,
+        "form": SeenForm(initial={"seen": {draft.key: draft.version for draft in drafts}}),
         "report": report,
         "state": report.state,
         "version": version,
         "difference": comparing.private_difference(version, document, get_language() or "en"),
     }
-    return render(request, "reporting/correction_abandon.html", context)
+    return render(request, "reporting/correction_abandon.html", context, status=409 if problem else 200)
 
 
 def correction_file(request: HttpRequest, report: Report) -> HttpResponse:

@@ -270,3 +270,10 @@ def test_the_page_costs_the_same_for_one_and_for_many(lao, client, monkeypatch):
             page = client.get(reverse("core:reminder-list")).content.decode()
         costs.append((("6 reminders" if more else "1 reminder") + " will leave." in page, len(asked)))
     assert costs == [(True, costs[0][1])] * 2
+
+
+def test_addresses_and_versions_that_no_page_of_ours_makes_are_no_error(client):
+    client = sign_in(client, person(Role.ISO_STAFF))
+
+    for path in ("/office/reminders/", "/office/people/"):
+        assert client.get(f"{path}?state=%00").status_code == 200

@@ -87,7 +87,7 @@ def office_people(request: PrivateRequest) -> HttpResponse:
         acts_for = form.cleaned_data["state"] or form.cleaned_data["organisation"]
         if answer := _sent(request, form, acts_for):
             return answer
-    chosen = State.objects.filter(slug=request.GET.get("state", "")).first()
+    chosen = State.objects.filter(slug=request.GET.get("state", "").replace("\x00", "")).first()
     memberships = visible_memberships(request.user)
     if chosen:
         memberships = memberships.filter(state=chosen)

@@ -70,7 +70,7 @@ def _reminders() -> QuerySet[OutgoingMessage]:
 
 def _log(request: PrivateRequest) -> dict[str, object]:
     """What went and what is on its way, of a State or a day where the address says so."""
-    chosen = State.objects.filter(slug=request.GET.get("state", "")).first()
+    chosen = State.objects.filter(slug=request.GET.get("state", "").replace("\x00", "")).first()
     day = _day(request.GET.get("day", ""))
     sent = _reminders().order_by("-owed_at", "-pk")
     if chosen:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ccm_portal.core import clock, invitations
 from ccm_portal.core.domain import people
 from ccm_portal.core.enums import Role
-from ccm_portal.core.models import User
+from ccm_portal.core.models import Organisation, User
 from reporting.domain import asking, colleagues, comments
 from reporting.enums import StartFrom
 from reporting.models import LoanOffer, SectionLoan
@@ -302,3 +302,18 @@ def test_a_drafter_asks_the_approvers_once_nothing_stops_the_filing(by, report):
     assert "asks you to file it" in sign_in(Client(), approver).get(REPORT).content.decode()
     write(report, "stockpiles", {"programme.status": "Begun"}, by=by)
     assert "Ask to file" in client.get(REPORT).content.decode()
+
+
+@pytest.mark.parametrize(("role", "acts_for"), [(Role.ISO_STAFF, "iso"), (Role.DRAFTER, "NOR")])
+def test_a_loan_gives_nothing_to_whoever_has_joined_the_iso_or_another_delegation(
+    theirs, colleague, report, by, role, acts_for
+):
+    comments.comment(section=draft_of(report, KEY), path="", text="CANARY-comment", by=by, at=clock.now())
+    assert "CANARY-comment" in theirs.get(SECTION).content.decode()
+
+    state = None if acts_for == "iso" else factories.state(acts_for)
+    body = Organisation.objects.get(key="iso") if acts_for == "iso" else None
+    factories.MembershipFactory(user=colleague, role=role, state=state, organisation=body)
+
+    assert [theirs.get(SECTION).status_code, save(theirs).status_code] == [404, 404]
+    assert "CANARY-comment" not in theirs.get("/lent/").content.decode()

@@ -134,8 +134,10 @@ def test_what_is_lost_is_shown_before_a_correction_is_given_up(opened, approver)
     write(opened, "stockpiles", {STATUS: "Done."}, by=approver)
 
     page = client.get(address("correction-abandon"))
-    answer = client.post(address("correction-abandon"), follow=True)
+    stale = client.post(address("correction-abandon"), {"seen": '{"header": 1}'})
+    answer = client.post(address("correction-abandon"), {"seen": page.context["form"]["seen"].value()}, follow=True)
 
+    assert stale.status_code == 409 and "A colleague has written in this correction" in words(stale)
     assert "<ins>Done.</ins>" in words(page) and "cannot be undone" in words(page)
     assert "What was filed stands as it was." in words(answer)
     assert not Report.objects.get().is_open

@@ -233,3 +233,15 @@ def test_a_key_that_filed_another_report_files_nothing_and_is_told(approver, rea
         True,
     )
     assert ReportVersion.objects.get().report == ready
+
+
+@pytest.mark.parametrize("seen", ["9" * 5000, '{"header": ' + "9" * 5000 + "}", "[" * 5000])
+def test_versions_that_no_page_ever_showed_are_refused_in_words(seen):
+    by = person()
+    report = complete(start(by), by=by)
+
+    answer = sign_in(Client(), by).post(
+        f"{report.get_draft_url()}file/", {"filing_key": "a" * 32, "seen": seen, "confirmed": "on"}
+    )
+
+    assert answer.status_code == 200 and not ReportVersion.objects.exists()

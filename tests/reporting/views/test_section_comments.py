@@ -188,3 +188,12 @@ def test_whatever_a_comment_says_is_text(client, text):
     post(client, **{"comment:": text, "do": "comment:"})
     assert "<script>alert" not in client.get(SECTION).content.decode()
     assert client.get(SECTION).context["page"].talk.open_ones[0].text == text
+
+
+def test_a_place_longer_than_any_of_the_form_is_refused_with_the_text_kept(client):
+    typed = {"comment:activities": "As of May?", "about:activities": f"activities.{'r' * 300}.activity"}
+
+    answer = post(client, **typed, do="comment:activities")
+
+    assert answer.status_code == 422
+    assert "As of May?" in answer.content.decode() and said() == []

@@ -308,3 +308,9 @@ def test_every_form_of_an_upload_carries_its_token(client, report):
     ):
         form = page[page.index('class="workbook-upload"') :].partition("</form>")[0]
         assert "csrfmiddlewaretoken" in form
+
+
+def test_a_version_of_thousands_of_digits_counts_as_stale(client, report):
+    review = upload(client, report, mended(client, report))
+
+    assert client.post(review, {"version": "9" * 5000}).status_code == 409
