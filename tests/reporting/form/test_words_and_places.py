@@ -127,6 +127,67 @@ def test_a_place_that_cannot_be_is_asked_about(text, sentence):
     assert refusal(Geo(), text) == sentence
 
 
+@pytest.mark.parametrize("language", ["fr", "es", "ru"])
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("21,35 ; 17,00", [["21.35", "17"]]),
+        ("21,35 17,00", [["21.35", "17"]]),
+        ("21,35, 17,00", [["21.35", "17"]]),
+        ("-21,35 ; -17,00", [["-21.35", "-17"]]),
+        ("21,35 ; 17,00 ; 21,4 ; 17,25", [["21.35", "17"], ["21.4", "17.25"]]),
+        ("21,35 17,00 ; 21,4 17,25", [["21.35", "17"], ["21.4", "17.25"]]),
+        ("18°12'30,6\"N 103°53'42\"E", [["18.2085", "103.895"]]),
+        ("18.2035,103.8950", [["18.2035", "103.895"]]),
+        ("21, 35; 17, 40", [["21", "35"], ["17", "40"]]),
+        ("21.5,17; 18,20", [["21.5", "17"], ["18", "20"]]),
+    ],
+)
+def test_where_decimals_are_written_with_a_comma_it_is_a_decimal_sign(language, text, points):
+    value = Geo().parse(text, language=language)
+
+    assert value["points"] == points
+    for other in ("en", "fr", "es", "ru", "ar", "zh-hans"):
+        assert Geo().parse(Geo().text(value, language=other), language=other) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "21,35 ; 17,00"),
+        ("en", "21,35 17,00"),
+        ("ar", "21,35؛ 17,00"),
+        ("zh-hans", "21,35；17,00"),
+        ("fr", "21,35"),
+        ("fr", "21,35 ; 17,00 ; 21,40"),
+    ],
+)
+def test_coordinates_that_can_be_read_in_two_ways_are_asked_about(language, text):
+    with override("en"), pytest.raises(Unreadable) as refused:
+        Geo().parse(text, language=language)
+
+    assert refused.value.sentence == (
+        f"“{text}” can be read as different places. Write decimals with a point,"
+        " and a comma and a space between latitude and longitude: 21.35, 17.00."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("18.2035, 103.895", "en", "18.2035, 103.895"),
+        ("18.2, 103.9; 18.3, 104", "en", "18.2, 103.9; 18.3, 104 (2 points)"),
+        ("103.9E 18.2N", "en", "103.9E 18.2N (1 point: 18.2, 103.9)"),
+        ("21,35 ; 17,00 ; 21,4 ; 17,25", "fr", "21.35, 17; 21.4, 17.25 (2 points)"),
+        ("48QVE1234567890", "en", "48QVE1234567890"),
+        ("unknown", "en", "Unknown"),
+    ],
+)
+def test_a_reader_is_told_what_was_read_of_a_place(text, language, told):
+    with override("en"):
+        assert Geo().spell_out(Geo().parse(text, language=language)) == told
+
+
 def test_files_are_named_with_their_fingerprint_and_may_come_with_words():
     print_ = "0" * 64
     value = {
