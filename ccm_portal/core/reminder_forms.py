@@ -1,4 +1,4 @@
-"""Clean input about pauses. Forms never save."""
+"""Clean input about pauses and the addresses of missions. Forms never save."""
 
 from datetime import date
 
@@ -25,3 +25,14 @@ class PauseForm(forms.Form):
         kwargs["initial"] = {"starts": on} | dict(kwargs.get("initial") or {})  # type: ignore[call-overload]
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["state"].queryset = State.objects.by_name()  # type: ignore[attr-defined]
+
+
+class MissionForm(forms.Form):
+    """Where a State's permanent mission is written to."""
+
+    mission_email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("An address of the mission itself, rather than of a person. Empty takes it away."),
+    )

@@ -77,10 +77,12 @@ class Plan:
 
 
 def rung_text(day: int) -> str:
-    """-30 → 30 days before the due date."""
+    """Which of the ladder it is: -30 → the reminder for 30 days before. It may leave later than that."""
     if day < 0:
-        return ngettext("%(days)s day before", "%(days)s days before", -day) % {"days": -day}
-    return ngettext("%(days)s day after", "%(days)s days after", day) % {"days": day}
+        return ngettext("the reminder for %(days)s day before", "the reminder for %(days)s days before", -day) % {
+            "days": -day
+        }
+    return ngettext("the reminder for %(days)s day after", "the reminder for %(days)s days after", day) % {"days": day}
 
 
 def key_of(item: DueItem, rung: Rung, recipient: Recipient) -> str:

@@ -43,6 +43,7 @@ rules.add_perm("core.view_delegation", is_no_secret & (acts_for_state | is_iso_s
 rules.add_perm("core.manage_delegation", is_no_secret & (is_iso_staff | (heads_delegation & is_of_the_delegation)))
 rules.add_perm("core.invite", heads_delegation | is_iso_staff)
 rules.add_perm("core.see_messages", is_iso_staff)
+rules.add_perm("core.note_mission", is_iso_staff)
 rules.add_perm("core.read_register", is_auditor)
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("office/people/<int:pk>/forget-factors/", people.forget_factors, name="forget-factors"),
     path("office/register/", register.register, name="register"),
     path("office/reminders/", reminders.reminder_list, name="reminder-list"),
+    path("office/reminders/mission/", reminders.mission_address, name="mission-address"),
     path("office/reminders/pauses/<int:pk>/end/", reminders.pause_end, name="pause-end"),
     path("office/messages/", messages.message_list, name="message-list"),
     path("office/messages/<int:pk>/again/", messages.message_again, name="message-again"),

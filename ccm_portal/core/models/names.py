@@ -36,6 +36,11 @@ class Named(models.Model):
         """The name in the active language; in English where it is missing."""
         return getattr(self, f"name_{language_column()}") or self.name_en
 
+    @property
+    def sorts_by(self) -> tuple[str, str]:
+        """What ``by_name`` orders by, for lists that stand in memory."""
+        return getattr(self, f"sort_{language_column()}"), self.name_en
+
 
 class NamedQuerySet(models.QuerySet):
     """Ordering by name, in the reader's language."""
