@@ -29,6 +29,7 @@ class Task:
     remarks: int
     said: str
     here: str
+    kept: tuple[str, ...] = ()  # the titles of its parts that say something and are for States Parties only
 
     @property
     def title(self) -> str:
@@ -68,6 +69,11 @@ class Overview:
     def left(self) -> int:
         return sum(not task.is_done for task in self.tasks)
 
+    @property
+    def kept(self) -> list[Task]:
+        """The sections of which something is kept for States Parties."""
+        return [task for task in self.tasks if task.kept]
+
 
 def of_draft(report: Report, *, for_person: User, since: datetime, on: date) -> Overview:
     """Everything the task list shows. ``since`` tells who still counts as being on a section.
@@ -86,6 +92,7 @@ def of_draft(report: Report, *, for_person: User, since: datetime, on: date) -> 
     ]
     language = get_language() or "en"
     edition = edition_of(report.edition)
+    kept = contents.withheld_parts(document, drafts)
     return Overview(
         report=report,
         document=document,
@@ -101,6 +108,7 @@ def of_draft(report: Report, *, for_person: User, since: datetime, on: date) -> 
                 language=language,
                 for_person=for_person,
                 since=since,
+                kept=tuple(str(part.title) for part in section.parts if f"{section.key}/{part.key}" in kept),
             )
             for section in edition.in_order(language=report.language)
         ],
@@ -121,6 +129,7 @@ def _task(
     language: str,
     for_person: User,
     since: datetime,
+    kept: tuple[str, ...],
 ) -> Task:
     somebody = draft.updated_by
     # Whoever reads it by the State's leave reads what States Parties keep among themselves as the public does.
@@ -134,6 +143,7 @@ def _task(
         remarks=sum(problem.severity != BLOCKS for problem in found),
         said=_first_words(section, said, language, withheld) if draft.standing else "",
         here=str(somebody) if is_here else "",
+        kept=kept,
     )
 
 

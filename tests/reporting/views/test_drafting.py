@@ -277,3 +277,20 @@ def test_a_drafter_does_not_show_the_draft_outside():
     assert browser(drafter).post(address("draft-show", report), {"shown": "yes"}).status_code == 403
     assert browser(person(iso3="BGR")).post(address("draft-show", report), {"shown": "yes"}).status_code == 404
     assert Report.objects.get().shown_to_iso_at is None
+
+
+def test_the_task_list_shows_a_few_remarks_and_the_rest_on_demand():
+    by = person()
+    report = complete(start(by), by=by)
+    for number in range(7):
+        add_row(report, "stockpiles", "stocks", {"munitions": str(number + 5)}, by=by)
+
+    page = browser(by).get(address("draft-detail", report))
+
+    remarks, stops = page.context["overview"].warnings, page.context["overview"].blocking
+    aside = page.content.decode().partition("Before you file")[2]
+    folded = aside.partition("<details")[2].partition("</details>")[0]
+    assert len(remarks) > 6
+    assert aside.partition("</section>")[0].count("<li>") == len(remarks) + len(stops)
+    assert f"{len(remarks) - 5} more" in folded
+    assert folded.count("<li>") == len(remarks) - 5

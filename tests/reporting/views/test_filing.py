@@ -10,9 +10,10 @@ from django.utils import translation
 from ccm_portal.core import clock
 from ccm_portal.core.enums import MessageStatus, Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
-from reporting.models import ReportVersion, Transmission
+from reporting.form.editions import edition as edition_of
+from reporting.models import ReportVersion, SectionDraft, Transmission
 from tests import factories
-from tests.reporting.support import IN_TIME, complete, file, person, start, write
+from tests.reporting.support import IN_TIME, add_row, complete, file, person, start, write
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +246,24 @@ def test_versions_that_no_page_ever_showed_are_refused_in_words(seen):
     )
 
     assert answer.status_code == 200 and not ReportVersion.objects.exists()
+
+
+def test_before_the_confirmation_the_approver_reads_what_the_public_will_not(approver, ready):
+    client = sign_in(Client(), approver)
+    open_page = client.get(address(ready)).content.decode()
+    add_row(ready, "stockpiles", "stocks", {"munition_type": "BL-755"}, by=approver)
+    SectionDraft.objects.filter(report=ready, key="stockpiles").update(withheld=["stocks", "destruction_sites"])
+
+    page = client.get(address(ready))
+
+    words = page.content.decode()
+    before_the_box = words.partition('id="file"')[2].partition('name="confirmed"')[0]
+    said = words.partition('id="says"')[2].partition("</section>")[0]
+    section = edition_of(ready.edition).section("stockpiles")
+    title = str(section.part("stocks").title)
+    assert "Everything in it is public." in open_page
+    assert "Everything in it is public." not in words
+    assert [(task.section.key, task.kept) for task in page.context["overview"].kept] == [("stockpiles", (title,))]
+    assert "Kept for States Parties" in before_the_box
+    assert f"<li>{section.title}: <b>{title}</b></li>" in before_the_box
+    assert f"Kept for States Parties: {title}" in said
