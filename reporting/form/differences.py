@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from reporting.form.answers import same_answer
 from reporting.form.common import Json
@@ -142,8 +142,10 @@ class _Comparison:
         """Whether the figures may still change. The period is told by the header."""
         was, now = bool(self.old.get("provisional")), bool(self.new.get("provisional"))
         if was != now:
-            words = {True: _("The figures are provisional."), False: _("The figures are final.")}
-            yield Change("provisional", _("Figures"), words[was], words[now])
+            # Nobody says of figures that they are final: without the mark nothing is said.
+            said = _("The figures are provisional.")
+            pair = (said, _("They are not marked as provisional.")) if was else ("", said)
+            yield Change("provisional", _("Figures"), *pair)
 
     def sections(self) -> Iterator[SectionChange]:
         form, before = edition_of(self.new["edition"]), edition_of(self.old["edition"])
@@ -203,8 +205,7 @@ class _Comparison:
         rows = tuple(self._row(part, fields, number, old, new) for number, old, new in differing[: self.most_rows])
         cells: tuple[Change, ...] = ()
         if bool(was.get("none")) != bool(now.get("none")):
-            sentence = str(part.none_sentence)
-            cells = (Change("none", _("The table"), *((sentence, "") if was.get("none") else ("", sentence))),)
+            cells = (Change("none", _("The table"), *(_table_words(part, one) for one in (was, now))),)
         return PartChange(part.key, str(part.title), cells=cells, rows=rows, left_out=len(differing) - len(rows))
 
     def _row(
@@ -233,6 +234,14 @@ class _Comparison:
 def _said(content: Json, key: str) -> Json:
     section: Json = content["sections"].get(key) or {"standing": "", "parts": {}}
     return section
+
+
+def _table_words(part: Table, said: Json) -> str:
+    """What a table says as a whole: that there is nothing, or how many rows it has; "" where it is blank."""
+    if said.get("none"):
+        return str(part.none_sentence)
+    rows = len(_rows(said))
+    return ngettext("%(count)s row", "%(count)s rows", rows) % {"count": rows} if rows else ""
 
 
 def _rows(part: Json) -> list[Json]:

@@ -1,7 +1,10 @@
 """The ISO thanks a State, once a version."""
 
+import re
+
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from ccm_portal.core import outbox
 from ccm_portal.core.enums import Role
@@ -31,10 +34,25 @@ def test_the_filer_and_the_approvers_are_thanked_each_in_a_mail_of_their_own():
     assert RegisterEntry.objects.latest("number").action == "reporting.report.thank"
 
 
-def test_the_proposed_text_is_in_the_language_of_the_report():
-    version = filed(person(Role.APPROVER), language="fr")
+@pytest.mark.parametrize(
+    ("language", "title", "named"),
+    [
+        ("fr", "Rapport pour 2025", "Tchad"),
+        ("es", "Informe correspondiente a 2025", "Chad"),
+        ("ru", "2025", "Чад"),
+        ("ar", "2025", "تشاد"),
+        ("zh-hans", "2025", "乍得"),
+    ],
+)
+def test_the_proposed_text_is_wholly_in_the_language_of_the_report(language, title, named):
+    version = filed(person(Role.APPROVER, "TCD"), iso3="TCD", language=language)
 
-    assert "République démocratique populaire lao" in thanks.proposed_text(version)
+    with translation.override("en"):
+        text = thanks.proposed_text(version)
+
+    english = {"dear", "thank", "report", "for", "of", "the", "under", "implementation", "office", "state", "should"}
+    assert title in text and named in text
+    assert english.isdisjoint(re.findall(r"[a-z]+", text.lower()))
 
 
 def test_a_version_is_thanked_for_once_and_leaves_the_offices_list():

@@ -111,8 +111,14 @@ def test_nothing_to_report_is_an_answer_that_can_come_and_go():
 
     ((_key, (stocks,)),) = parts(compare(old, new, "en"))
 
-    assert [(cell.key, cell.how) for cell in stocks.cells] == [("none", "removed")]
+    ((_key, (back,)),) = parts(compare(new, old, "en"))
+    ((_key, (from_blank,)),) = parts(compare(stockpiles(), old, "en"))
+
+    nothing = str(FORM.section("stockpiles").part("stocks").none_sentence)
+    assert [(cell.key, cell.old, cell.new) for cell in stocks.cells] == [("none", nothing, "1 row")]
     assert [row.how for row in stocks.rows] == ["added"]
+    assert [(cell.old, cell.new) for cell in back.cells] == [("1 row", nothing)]
+    assert [(cell.old, cell.new) for cell in from_blank.cells] == [("", nothing)]
 
 
 def test_another_standing_is_told_within_a_report_and_not_where_a_year_only_points_back():
@@ -143,10 +149,15 @@ def test_of_a_part_kept_for_states_parties_nothing_but_its_title_is_told():
     assert [list(one.kept) for one in found.quiet if one.kept] == [titles]
 
 
-def test_that_figures_are_no_longer_provisional_is_a_difference():
-    found = compare({**stockpiles(), "provisional": True}, stockpiles(), "en")
+def test_a_mark_that_figures_are_provisional_comes_and_goes_and_nobody_says_that_they_are_final():
+    marked = {**stockpiles(), "provisional": True}
 
-    assert [(one.old, one.new) for one in found.about] == [("The figures are provisional.", "The figures are final.")]
+    gone, came = compare(marked, stockpiles(), "en"), compare(stockpiles(), marked, "en")
+
+    assert [(one.old, one.new) for one in gone.about] == [
+        ("The figures are provisional.", "They are not marked as provisional.")
+    ]
+    assert [(one.old, one.new) for one in came.about] == [("", "The figures are provisional.")]
 
 
 def test_where_an_answer_came_from_is_no_difference():
