@@ -20,6 +20,7 @@ from reporting.form.values.base import LOCALES, Kind, Unreadable, Value, quoted
 from reporting.form.values.vocabulary import fold
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
+LONGEST_SPAN = 200  # characters; each sign that may join two dates is tried, so a longer text is not
 DATE_SCHEMA: Json = {
     "type": "string",
     "pattern": "^(18|19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
@@ -192,10 +193,11 @@ class DateRange(Kind):
         folded = fold(text).strip(" .,").replace("ى", "ي").replace("إ", "ا")
         if short := _SHORT_END.fullmatch(folded):
             folded = f"{short[1]} – {short[1][:2]}{short[2]}"
-        whole = self._date(folded, text)
-        if whole:
-            return {"starts": whole, "ends": whole}
-        found = self._ends(folded, text) or self._open(folded, text)
+        found = None
+        if len(folded) <= LONGEST_SPAN:
+            if whole := self._date(folded, text):
+                return {"starts": whole, "ends": whole}
+            found = self._ends(folded, text) or self._open(folded, text)
         if found is None:
             raise Unreadable(
                 _("“%(text)s” is not a date or a span of time. Write 2014, or 5 May 2014 to 30 June 2016, or unknown.")

@@ -1,5 +1,7 @@
 """Dates as far as they are known, and spans of time."""
 
+import time
+
 import pytest
 from django.utils.translation import override
 
@@ -132,3 +134,13 @@ def test_a_span_is_shown_with_both_ends():
     value = {"is": "given", "starts": "2014-05", "ends": "2016-06"}
 
     assert DateRange().show(value, language="fr") == "mai 2014 – juin 2016"
+
+
+@pytest.mark.parametrize("text", ["-" * 50_000, "2024-01-01 to " * 3_500])
+def test_a_span_of_tens_of_thousands_of_signs_is_refused_at_once(text):
+    begun = time.process_time()
+
+    with pytest.raises(Unreadable):
+        DateRange().parse(text, language="en")
+
+    assert time.process_time() - begun < 1
