@@ -18,10 +18,9 @@ def places_of(report: Report) -> list[tuple[str, str]]:
 
 
 def _places(report: Report, sections: Iterable[Section]) -> Iterator[tuple[str, str]]:
-    letters = edition_of(report.edition)
+    form = edition_of(report.edition)
     for section in sections:
-        letter = letters.letter(section.key, language=report.language)
-        named = f"{letter}. {section.title}" if letter else str(section.title)
+        named = form.named(section, language=report.language)
         yield section.key, named
         for part in section.parts:
             yield f"{section.key}/{part.key}", f"{named} – {part.title}"

@@ -138,6 +138,12 @@ class Edition:
         """The letter of a section in the template of that language; "" for the header."""
         return self.letters_by_language.get(language, self.letters).get(key, "")
 
+    def named(self, section: Section, *, language: str = "en") -> str:
+        """A section as people speak of it, "B. Stockpiles and destruction": lettered as in that language, in the
+        reader's words."""
+        letter = self.letter(section.key, language=language)
+        return f"{letter}. {section.title}" if letter else str(section.title)
+
     def same_letters(self, one: str, other: str) -> bool:
         """Whether the templates of two languages give each section the same letter."""
         return self.letters_by_language.get(one, self.letters) == self.letters_by_language.get(other, self.letters)

@@ -25,11 +25,8 @@ def _report(request: PrivateRequest, state: str, slug: str) -> Report:
 def _titles(report: Report) -> dict[str, str]:
     """The sections by key, lettered as the report's own language letters them."""
     form = edition_of(report.edition)
-    lettered = [
-        (section.key, form.letter(section.key, language=report.language), str(section.title))
-        for section in form.in_order(language=report.language)
-    ]
-    return {key: f"{letter}. {title}" if letter else title for key, letter, title in lettered}
+    ordered = form.in_order(language=report.language)
+    return {section.key: form.named(section, language=report.language) for section in ordered}
 
 
 @private_page
