@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -55,10 +56,44 @@ class FileRefused(Exception):
     """The file cannot be taken. The message is fit to show the user."""
 
 
-def kind_of(content: bytes) -> str:
-    """The content type.
+def only(kinds: Collection[str]) -> str:
+    """The sentence that says what is taken, to whoever brought something else."""
+    if kinds == SCANS:
+        return _("Only PDF, PNG and JPEG files can be taken. This file is something else.")
+    if kinds == PICTURES:
+        return _("Only pictures can be taken here: JPEG, PNG, GIF or WebP. This file is something else.")
+    if kinds == DOCUMENTS:
+        return _(
+            "Only PDF, pictures (JPEG, PNG, GIF, WebP), plain text, Word, Excel and OpenDocument files can be taken."
+        )
+    return _("This file is of a kind that is not taken here.")
 
-    :raises FileRefused: for anything that is not on the list, is damaged, locked, or unpacks to too much.
+
+def kind_of(content: bytes, kinds: Collection[str] = DOCUMENTS) -> str:
+    """The content type, one of ``kinds``. What is wrong with a file is said only where a sound one would be taken.
+
+    :raises FileRefused: for anything else, and what is damaged, locked, or unpacks to too much.
+    """
+    try:
+        found = _kind_of(content)
+    except FileRefused:
+        if content and not _family(content) & set(kinds):
+            raise FileRefused(only(kinds)) from None
+        raise
+    if found is None or found not in kinds:
+        raise FileRefused(only(kinds))
+    return found
+
+
+def _family(content: bytes) -> frozenset[str]:
+    """What a file that cannot be taken tries to be, by its first bytes."""
+    return frozenset({PDF}) if content.startswith(b"%PDF-") else frozenset({DOCX, XLSX, ODT, ODS})
+
+
+def _kind_of(content: bytes) -> str | None:
+    """The content type, None for what is none of all that are known.
+
+    :raises FileRefused: for what is damaged, locked, or unpacks to too much.
     """
     if not content:
         raise FileRefused(_("This file is empty."))
@@ -75,9 +110,7 @@ def kind_of(content: bytes) -> str:
         raise FileRefused(_("This is a file of the old kind (.doc or .xls). Save it as .docx, .xlsx or PDF."))
     if _is_plain_text(content):
         return TEXT
-    raise FileRefused(
-        _("Only PDF, pictures (JPEG, PNG, GIF, WebP), plain text, Word, Excel and OpenDocument files can be taken.")
-    )
+    return None
 
 
 def _open_pdf(content: bytes) -> str:

@@ -4,17 +4,29 @@
 (() => {
   const words = JSON.parse(document.getElementById("section-words").textContent);
   const queue = [];
+  const problems = new Map(); // path -> file name -> why it was refused; it stays until a file of that name is taken
   let busy = false;
 
   const form = () => document.getElementById("section-form");
   const boxOf = (path) => document.querySelector(`[data-files="${CSS.escape(path)}"]`);
 
-  function say(path, text, failed) {
-    const line = boxOf(path)?.querySelector(".file-progress");
+  function refuse(path, name, sentence) {
+    if (!problems.has(path)) problems.set(path, new Map());
+    problems.get(path).set(name, `${name}: ${sentence}`);
+  }
+
+  function say(path, text) {
+    const line = boxOf(path)?.querySelector(".file-progress"), refused = [...(problems.get(path)?.values() || [])];
     if (!line) return;
-    line.hidden = !text;
-    line.textContent = text;
-    line.classList.toggle("failed", Boolean(failed));
+    const lines = [...refused, text].filter(Boolean);
+    line.hidden = !lines.length;
+    line.replaceChildren(...lines.map((sentence) => {
+      const made = document.createElement("span");
+      made.dir = "auto";
+      made.textContent = sentence;
+      made.classList.toggle("failed", refused.includes(sentence));
+      return made;
+    }));
   }
 
   function sent(path, file) {
@@ -37,17 +49,17 @@
   async function work() {
     if (busy) return;
     busy = true;
-    const problems = new Map();
     let path = "";
     while (queue.length) {
       const next = queue.shift();
       path = next.path;
       say(path, words.uploading.replace("%(name)s", next.file.name).replace("%(percent)s", 0));
       const told = await sent(path, next.file);
-      if (told.problem) problems.set(path, `${problems.get(path) || ""} ${next.file.name}: ${told.problem}`.trim());
+      if (told.problem) refuse(path, next.file.name, told.problem);
+      else problems.get(path)?.delete(next.file.name);
       const list = boxOf(path)?.querySelector(".file-list");
       if (told.box && list) list.innerHTML = told.box;
-      say(path, problems.get(path) || (queue.length ? "" : words.uploaded), problems.has(path));
+      say(path, queue.length || told.problem ? "" : words.uploaded);
     }
     busy = false;
   }

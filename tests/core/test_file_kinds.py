@@ -3,12 +3,14 @@
 import io
 import struct
 import zlib
+from functools import partial
 
 import pytest
 from PIL import Image
 
 from ccm_portal.core import pictures
-from ccm_portal.core.file_kinds import JPEG, PNG, FileRefused, kind_of
+from ccm_portal.core.file_kinds import JPEG, PICTURES, PNG, SCANS, FileRefused, kind_of
+from ccm_portal.core.files import checked_kind
 from tests.reporting.pictures import EXCEL, OPEN_TEXT, PDF, WORD, packed, photograph, picture
 
 
@@ -67,6 +69,21 @@ def test_what_can_run_or_is_not_known_is_refused(content):
     assert refusal(content) == (
         "Only PDF, pictures (JPEG, PNG, GIF, WebP), plain text, Word, Excel and OpenDocument files can be taken."
     )
+
+
+def test_a_refusal_names_what_is_taken_there_whatever_was_brought():
+    zipped, old_word, locked = packed({"a.exe": b"MZ"}), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", PDF + b" /Encrypt 5 0 R"
+    brought = (b"<svg/>", b"A text.", locked, zipped, old_word)
+
+    def told(kinds):
+        return [refusal(content, partial(checked_kind, kinds=kinds)) for content in brought]
+
+    pictures_only = "Only pictures can be taken here: JPEG, PNG, GIF or WebP. This file is something else."
+    scans_only = "Only PDF, PNG and JPEG files can be taken. This file is something else."
+    protected = "This PDF is protected by a password. Save it without one, then upload it again."
+    assert refusal(PDF, partial(checked_kind, kinds=PICTURES)) == pictures_only
+    assert told(PICTURES) == [pictures_only] * 5
+    assert told(SCANS) == [scans_only, scans_only, protected, scans_only, scans_only]
 
 
 def test_packed_files_are_refused_when_they_hide_run_or_swell():

@@ -37,6 +37,11 @@ def test_photographs_go_as_they_are_chosen_and_a_file_that_is_none_says_so(page,
 
     expect(box.locator("li")).to_have_count(2)
     expect(box.locator(".file-progress")).to_contain_text("law.pdf: Only pictures can be taken here")
+    box.locator("input[type=file]").set_input_files(
+        [{"name": "side.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"}]
+    )
+    only = "Only pictures can be taken here: JPEG, PNG, GIF or WebP. This file is something else."
+    expect(box.locator(".file-progress span")).to_have_text([f"law.pdf: {only}", f"side.svg: {only}"])
     page.locator(f'[data-cell="owned.{row}.photographs"]').fill("Seen from the side and from above.")
     expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
     box.locator("li button").last.click()
