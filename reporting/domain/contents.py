@@ -136,9 +136,7 @@ def marked_parts(drafts: Iterable[SectionDraft]) -> list[str]:
 def marked_in(version: ReportVersion, key: str) -> list[str]:
     """The parts of a section that were marked when ``version`` was filed or that a later one keeps: a new report and
     a correction begin with the same choice, where a part has no answer too."""
-    noted = {name for name, number in version.report.kept_since.items() if number >= version.number}
-    names = {*version.withheld, *noted}
-    return sorted(name.partition("/")[2] for name in names if name.startswith(f"{key}/"))
+    return [name.partition("/")[2] for name in version.marked if name.startswith(f"{key}/")]
 
 
 def withheld_in(version: ReportVersion, key: str) -> list[str]:

@@ -34,4 +34,4 @@ def place_title(report: Report, place: str) -> str:
 
 def kept_parts(versions: Iterable[ReportVersion]) -> set[str]:
     """The parts, as "section/part", that the State keeps for States Parties in any of these versions."""
-    return {name for version in versions for name in version.withheld}
+    return {name for version in versions for name in version.marked}

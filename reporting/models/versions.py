@@ -77,6 +77,12 @@ class ReportVersion(models.Model):
         return names
 
     @property
+    def marked(self) -> list[str]:
+        """The same, and the parts without an answer that were marked when this or a later version was filed."""
+        noted = (name for name, number in self.report.kept_since.items() if number >= self.number)
+        return sorted({*self.withheld, *noted})
+
+    @property
     def public_text(self) -> str:
         """The public file, byte for byte as it was filed, unless a later version keeps more of it."""
         return self._public[0]

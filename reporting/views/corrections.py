@@ -149,6 +149,7 @@ def _of_filing(
         "provisional": bool(refused and refused["provisional"].value()),
     }
     withheld = contents.withheld_parts(whole.document, whole.drafts)
+    withdrawn = keeping.withdrawn(report, contents.marked_parts(whole.drafts))
     return {
         "report": report,
         "state": report.state,
@@ -160,8 +161,8 @@ def _of_filing(
         "today": now.date(),
         "before": before,
         "difference": comparing.private_difference(before, whole.document, get_language() or "en"),
-        "withdrawn": keeping.withdrawn(report, contents.marked_parts(whole.drafts)),
-        "kept_otherwise": corrections.kept_otherwise(before, whole.document, withheld),
+        "withdrawn": withdrawn,
+        "kept_otherwise": bool(withdrawn) or corrections.kept_otherwise(before, whole.document, withheld),
     }
 
 

@@ -1,11 +1,13 @@
 """A delegation corrects, recalls and reinstates what it filed, as it meets it on its pages."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from ccm_portal.core.enums import Role
-from reporting.domain import corrections
+from reporting.domain import corrections, keeping
 from reporting.models import Report, ReportVersion
 from tests.reporting.support import IN_TIME, filed, person, write
 from tests.support import sign_in
@@ -189,3 +191,53 @@ def test_the_desk_names_the_correction_and_how_late_the_report_was(opened, appro
 
     assert "Correction of: Report for 2025" in page
     assert "on time" in page
+
+
+# A part that was public until now
+
+
+def test_the_approver_reads_what_leaves_the_publics_sight_and_where_else_it_is_public(version, approver):
+    filed(approver, year=2024, texts={"stockpiles": {STATUS: "Running."}})
+    filed(approver, year=2023)
+    report = corrections.open_correction(report=version.report, by=approver, at=IN_TIME)
+    report.sections.filter(key="stockpiles").update(withheld=["programme"])
+
+    page = words(sign_in(Client(), approver).get(address("draft-file")))
+    told = page.partition('id="withdrawn"')[2].partition("</section>")[0]
+
+    assert "Destruction programme" in told
+    assert "in this version and in every earlier one" in told
+    assert "Copies that somebody has already taken cannot be called back." in told
+    assert re.findall(r'href="([^"]+)"', told) == ["/reports/lao-pdr/2024/"]
+
+
+def test_of_a_part_that_was_never_public_nothing_is_said(opened, approver):
+    opened.sections.filter(key="stockpiles").update(withheld=["stocks"])
+
+    assert "withdrawn" not in words(sign_in(Client(), approver).get(address("draft-file")))
+
+
+def test_a_correction_that_only_takes_a_part_from_an_earlier_version_can_be_filed(version, approver):
+    client = sign_in(Client(), approver)
+    for withheld, answers, key in ([], {}, "b"), (["programme"], {}, "c"):
+        report = corrections.open_correction(report=version.report, by=approver, at=IN_TIME)
+        draft = report.sections.get(key="stockpiles")
+        draft.answers["parts"]["programme"]["values"], draft.withheld = answers, withheld
+        draft.save()
+        page = client.get(address("draft-file"))
+        client.post(address("draft-file"), posted(page, note="Taken out.", filing_key=key * 32))
+
+    assert "Nothing yet" not in words(page)
+    assert "What the public reads no more" in words(page)
+    assert ReportVersion.objects.count() == 3
+
+
+def test_what_leaves_the_publics_sight_costs_two_queries(version, approver, django_assert_num_queries):
+    for year in range(2018, 2025):
+        filed(approver, year=year, texts={"stockpiles": {STATUS: "Running."}})
+
+    with django_assert_num_queries(2):
+        (part,) = keeping.withdrawn(version.report, ["stockpiles/programme"])
+        addresses = [one.get_absolute_url() + one.title for one in part.elsewhere]
+
+    assert len(addresses) == 7
