@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from ccm_portal.core import clock
 from ccm_portal.core.enums import APPROVING_ROLES, STATE_ROLES, Role
 from ccm_portal.core.models import Membership, State, User
 from ccm_portal.core.models.states import StateQuerySet
@@ -70,6 +71,12 @@ def is_public(user: Person, report: Report) -> bool:
 
 
 @rules.predicate
+def acts_for_a_state_party(user: Person, obj: object = None) -> bool:
+    """A delegate, in any role, of a State for which the Convention is in force today."""
+    return isinstance(user, User) and State.objects.parties_on(clock.today()).filter(pk__in=user.state_ids).exists()
+
+
+@rules.predicate
 def its_report_is_open(user: Person, section: SectionDraft) -> bool:
     return section.report.is_open
 
@@ -109,6 +116,7 @@ rules.add_perm("reporting.correct_report", drafts_for_state)
 rules.add_perm("reporting.recall_report", approves_for_state)
 rules.add_perm("reporting.view_own_report", acts_for_state)
 rules.add_perm("reporting.view_report", is_public)
+rules.add_perm("reporting.read_full_copy", is_filed & (acts_for_state | is_iso_staff | acts_for_a_state_party))
 rules.add_perm("reporting.acknowledge", is_iso_staff)
 rules.add_perm("reporting.track_transmissions", is_iso_staff)
 
@@ -252,6 +260,16 @@ def recalled_reports() -> ReportQuerySet:
 
 def published_versions() -> QuerySet[ReportVersion]:
     return ReportVersion.objects.select_related("report__state").filter(report__status__in=PUBLIC_STATUSES)
+
+
+def visible_full_copies(user: Person) -> QuerySet[ReportVersion]:
+    """The set form of ``reporting.read_full_copy``: filed versions with the parts that are kept for States Parties."""
+    versions = published_versions()
+    if not isinstance(user, User):
+        return versions.none()
+    if is_iso_staff(user) or acts_for_a_state_party(user):
+        return versions
+    return versions.filter(report__state__in=user.state_ids)
 
 
 def tracked_transmissions(user: Person) -> QuerySet[Transmission]:

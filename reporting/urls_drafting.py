@@ -7,6 +7,7 @@ from reporting.views import (
     corrections,
     drafting,
     filing,
+    full_copies,
     papers,
     questions,
     report_files,
@@ -47,6 +48,9 @@ urlpatterns = [
     path("my/<slug:state>/reports/<slug:slug>/recall/", corrections.report_recall, name="report-recall"),
     path("my/<slug:state>/reports/<slug:slug>/reinstate/", corrections.report_reinstate, name="report-reinstate"),
     path("my/<slug:state>/reports/<slug:slug>/ask/", colleagues.draft_ask, name="draft-ask"),
+    path("my/copies/<slug:state>/<slug:slug>/v<int:number>/", full_copies.full_copy, name="full-copy"),
+    path("my/copies/<slug:state>/<slug:slug>/v<int:number>.pdf", full_copies.full_pdf, name="full-pdf"),
+    path("my/copies/<slug:state>/<slug:slug>/v<int:number>.json", full_copies.full_json, name="full-json"),
     path("lent/", colleagues.lent_sections_list, name="lent-sections"),
     path(
         "my/<slug:state>/reports/<slug:slug>/sections/<slug:key>/workbook/",

@@ -68,7 +68,7 @@ def withdrawn(report: Report, marked: Collection[str]) -> list[Withdrawn]:
             others[version.report_id] = version.report
     form = edition_of(report.edition)
     return [
-        Withdrawn(name, *_titles(form, name), [one for pk, one in others.items() if pk in showing[name]])
+        Withdrawn(name, *titles(form, name), [one for pk, one in others.items() if pk in showing[name]])
         for name in names
     ]
 
@@ -86,7 +86,8 @@ def _shown(version: ReportVersion) -> set[str]:
     return {f"{key}/{part}" for key, section in sections.items() for part in section["parts"]}
 
 
-def _titles(form: Any, name: str) -> tuple[str, str]:
+def titles(form: Any, name: str) -> tuple[str, str]:
+    """Section and part in words: "stockpiles/stocks" by the titles of the form."""
     key, _slash, part = name.partition("/")
     try:
         section = form.section(key)

@@ -89,6 +89,7 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
             ],
             "period": period_words(reading.content["period"], language),
             "provisional": bool(reading.content.get("provisional")),
+            "withheld": bool(version.withheld),
             "digest": version.public_export["receipt"]["hash"],
         }
         caches["pages"].set(key, kept, KEPT_SECONDS)
