@@ -463,3 +463,11 @@ def test_a_table_takes_only_so_many_rows(client, report, by, monkeypatch):
     assert answer.status_code == 422
     assert "has room for 1 row" in answer.content.decode()
     assert len(draft_of(report, "stockpiles").answers["parts"]["stocks"]["rows"]) == 1
+
+
+def test_a_part_without_answers_can_be_kept_for_states_parties_too(client, report):
+    page = client.get(address(report))
+
+    shown_for = [part.id for part in page.context["page"].parts]
+    assert all(f'id="{part}-withheld"' in page.content.decode() for part in shown_for)
+    assert 'name="withheld"' not in client.get(address(report, key="header")).content.decode()
