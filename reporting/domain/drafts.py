@@ -56,7 +56,7 @@ def start_report(
     """Begin the report of ``state``, carried forward from ``base``: any earlier report it filed.
 
     With *nothing has changed* every section stands unchanged since its dated original. With
-    *some* the sections in ``changed`` are open, filled with the earlier answers, and the rest
+    *some* the sections in ``changed`` stand changed, filled with the earlier answers, and the rest
     stands. An initial report never stands on an earlier one: its sections are all open.
 
     :raises AlreadyBegun: if that report is in draft or filed.
@@ -188,7 +188,9 @@ def _opening(
     if section.key == contents.HEADER:
         draft.answers = contents.opening_header(section, draft.answers, report)
         draft.standing = Standing.CHANGED
-    elif base and carries and report.kind != ReportKind.INITIAL and section.key not in changed:
+    elif base and carries and section.key in changed:
+        draft.standing = Standing.CHANGED
+    elif base and carries and report.kind != ReportKind.INITIAL:
         draft.standing, draft.unchanged_since = _standing(section, base)
         if draft.unchanged_since:
             draft.withheld = contents.kept_with(draft.unchanged_since, section.key, *draft.withheld)
