@@ -14,7 +14,7 @@ from ccm_portal.core.work_items import WorkItem
 from ccm_portal.core.workflow import available
 from reporting.domain import asking, pdfs
 from reporting.domain.obligations import Owed
-from reporting.domain.queries import outstanding
+from reporting.domain.queries import outstanding, sections_to_do
 from reporting.enums import Provenance
 from reporting.form.editions import edition as edition_of
 from reporting.models import DraftComment
@@ -32,16 +32,17 @@ from reporting.workflow import FILE
 def drafts_to_finish(user: User, on: date) -> Iterator[WorkItem]:
     drafts = list(own_drafts(user))
     asked = asking.asked_among(drafts)
+    to_do = sections_to_do(drafts)
     for report in drafts:
         detail = ""
         if report.is_correcting:
             label = _("Go on with the correction: %(title)s") % {"title": report.title}
-        elif available([FILE], report, user):
+        elif report.pk not in to_do and available([FILE], report, user):
             label = _("Check and file: %(title)s") % {"title": report.title}
             if report.pk in asked:
                 detail = _("%(name)s asks you to file it") % {"name": asked[report.pk].asked_by}
         else:
-            label = _("Continue: %(title)s") % {"title": report.title}
+            label = _("Go on with: %(title)s") % {"title": report.title}
         yield WorkItem(
             label=label,
             url=report.get_draft_url(),

@@ -16,8 +16,8 @@ from reporting.domain.obligations import (
     owed_around,
     owed_until,
 )
-from reporting.enums import Provenance, ReportKind, ReportStatus
-from reporting.models import Report, ReportVersion
+from reporting.enums import Provenance, ReportKind, ReportStatus, Standing
+from reporting.models import Report, ReportVersion, SectionDraft
 
 
 class FilingStatus(TextChoices):
@@ -145,6 +145,12 @@ def filed_versions_of(state: State) -> QuerySet[ReportVersion]:
 def latest_filed(state: State) -> ReportVersion | None:
     """The report of the latest period that ``state`` has filed; an old one entered today does not come first."""
     return filed_versions_of(state).first()
+
+
+def sections_to_do(drafts: Iterable[Report]) -> frozenset[int]:
+    """Of these drafts, the keys of those in which nobody has said yet how some section stands. One query."""
+    undecided = SectionDraft.objects.filter(report__in=list(drafts), standing=Standing.UNDECIDED)
+    return frozenset(undecided.values_list("report", flat=True))
 
 
 def outstanding(states: StateQuerySet, *, on: date) -> Iterator[tuple[Owed, Report | None]]:

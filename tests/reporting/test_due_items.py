@@ -101,13 +101,15 @@ def test_one_list_serves_every_app():
 
 def test_the_desk_names_what_this_person_has_to_do_next():
     drafter, approver, stranger = factories.person("drafter", "LAO"), person(), factories.person("iso_staff", "iso")
-    start(drafter)
+    report = start(drafter)
 
     def labels(user):
         return [item.label for item in work_items_for(user, on=ON) if "nobody can be reminded" not in item.label]
 
     begun = ["Start: Initial report", "Start: Report for 2024"]
-    assert labels(drafter) == [*begun, "Continue: Report for 2025"]
+    assert labels(drafter) == [*begun, "Go on with: Report for 2025"]
+    assert labels(approver) == [*begun, "Go on with: Report for 2025"]
+    complete(report, by=drafter)
     assert labels(approver) == [*begun, "Check and file: Report for 2025"]
     assert labels(stranger) == []
 

@@ -64,12 +64,13 @@ def _in_row(content: Json, section: Section, path: str, problem: str) -> str:
 def _no_standing(edition: Edition, content: Json, facts: ReportFacts) -> Found:
     for section in edition.sections:
         if state_of(content, section)["standing"] not in (CHANGED, UNCHANGED, NOT_APPLICABLE):
-            yield (
-                section.key,
-                "",
-                _("“%(section)s”: say whether this section has changed, is unchanged or does not apply.")
-                % {"section": section.title},
-            )
+            if facts.kind != "initial":
+                sentence = _("“%(section)s”: say whether this section has changed, is unchanged or does not apply.")
+            elif section.may_be_not_applicable:
+                sentence = _("“%(section)s”: answer this section, or say that it does not apply.")
+            else:
+                sentence = _("“%(section)s”: answer this section.")
+            yield section.key, "", sentence % {"section": section.title}
 
 
 @check(

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ccm_portal.core.enums import Role
-from reporting.domain import drafts
+from reporting.domain import drafts, overview
 from reporting.enums import ReportKind, Standing, StartFrom
 from reporting.models import Report
 from tests.reporting.support import IN_TIME, complete, draft_of, file, filed, person, stand, start, write
@@ -73,7 +73,7 @@ def test_a_report_is_carried_forward_from_any_earlier_one_across_missed_years():
 
     draft = draft_of(report, "stockpiles")
     assert (draft.standing, draft.answers["parts"]["programme"]["values"]["status"]) == (
-        Standing.UNDECIDED,
+        Standing.CHANGED,
         {"is": "given", "text": "In 2018.", "from": "carried:2018"},
     )
     assert standings(report)["national_measures"] == Standing.UNCHANGED
@@ -167,3 +167,13 @@ def test_what_was_kept_for_states_parties_stays_so_in_the_next_report():
 
     assert "At site 4." in version.content
     assert "At site 4." not in version.public_content
+
+
+def test_an_initial_report_is_never_asked_whether_something_is_unchanged():
+    by = person(iso3="VUT")
+    report = start(by, iso3="VUT", kind=ReportKind.INITIAL)
+    found = overview.of_draft(report, for_person=by, since=IN_TIME, on=IN_TIME.date()).blocking
+
+    asked = {problem.section: problem.sentence for problem in found}
+    assert asked["stockpiles"].endswith(": answer this section, or say that it does not apply.")
+    assert not [sentence for sentence in asked.values() if "unchanged" in sentence]

@@ -265,6 +265,6 @@ def test_everybody_finds_on_their_desk_what_waits_for_them(office, approver):
     assert at("question-answer", *FILED, question.pk) in for_drafter
     assert at("paper-confirm", *PAPER) in for_approver
     assert at("paper-confirm", *PAPER) not in for_drafter
-    assert "Continue: Report for 2022" not in for_approver
+    assert "Go on with: Report for 2022" not in for_approver
     assert paper.report.slug == "2024"
     assert questions.shown_beside(paper.report) == []
