@@ -61,6 +61,7 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         "drafts": [report for report in begun if not report.is_entry],
         "entries": [report for report in begun if report.is_entry],
         "filed": filed_versions_of(here)[:30],
+        "recalled": starting.recalled_of(request.user, here),
         "years": [_year(row, may_start=may_start) for row in record_of(here, at=now) if row.year],
         "kinds": ReportKind,
     }
@@ -124,7 +125,9 @@ def draft_start(request: HttpRequest, state: str) -> HttpResponse:
         "heading": _heading(form),
         "is_voluntary": form["kind"].value() == ReportKind.VOLUNTARY,
         "refusal": _year_refused(request),
-    }
+    } | starting.met(
+        request, here, kind=form["kind"].value(), year=form["year"].value() if "year" in form.fields else ""
+    )
     return render(request, "reporting/draft_start.html", context)
 
 

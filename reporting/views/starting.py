@@ -1,4 +1,6 @@
-"""Starting a report from a file."""
+"""Starting a report: what stands in its way, and starting it from a file."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +9,39 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ccm_portal.core import clock
-from ccm_portal.core.models import State
+from ccm_portal.core.models import State, User
+from ccm_portal.core.permissions import may
 from ccm_portal.core.writing import listed
 from reporting.domain.imports import Imported, ImportRefused, Told, import_draft, read_file
-from reporting.enums import ReportStatus
+from reporting.enums import ReportKind, ReportStatus
 from reporting.form.misfits import Problem
 from reporting.forms import StartForm
 from reporting.models import Report
+from reporting.rules import own_reports
+
+
+def recalled_of(user: User, here: State) -> list[Report]:
+    """What one's State has recalled and not put back, latest first. One query."""
+    return list(own_reports(user).filter(state=here, status=ReportStatus.RECALLED).order_by("-recalled_at", "pk"))
+
+
+def met(request: HttpRequest, here: State, *, kind: str, year: object) -> dict[str, Any]:
+    """What the portal holds already of the report that is about to be started: ``begun``, its draft or what was filed,
+    is said at once instead of the form; ``recalled`` before the form. A State may report voluntarily several times."""
+    same = [
+        report
+        for report in own_reports(request.user).filter(state=here, kind=kind).order_by("-recalled_at", "pk")
+        if kind == ReportKind.INITIAL or str(report.year) == str(year)
+    ]
+    recalled = [report for report in same if report.status == ReportStatus.RECALLED]
+    standing = [report for report in same if report.status != ReportStatus.RECALLED]
+    if request.method == "POST" or kind == ReportKind.VOLUNTARY or not standing:
+        return {"recalled": recalled if kind != ReportKind.VOLUNTARY else []}
+    begun = min(standing, key=lambda report: report.status != ReportStatus.FILED)
+    return {
+        "begun": begun,
+        "may_correct": begun.status == ReportStatus.FILED and may(request.user, "reporting.correct_report", begun),
+    }
 
 
 def start_from_file(request: HttpRequest, here: State, form: StartForm, *, heading: str) -> HttpResponse:

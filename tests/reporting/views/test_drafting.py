@@ -9,11 +9,12 @@ from django.urls import reverse
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import RegisterEntry
 from ccm_portal.core.work_items import work_items_for
+from reporting.domain import recalls
 from reporting.enums import Provenance, ReportKind, StartFrom
 from reporting.models import Report
 from tests import factories
 from tests.reporting.factories import ReportFactory, ReportVersionFactory
-from tests.reporting.support import add_row, complete, draft_of, file, filed, person, start, write
+from tests.reporting.support import IN_TIME, add_row, complete, draft_of, file, filed, person, start, write
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_the_desk_costs_the_same_for_any_number_of_filed_reports(filed_before, d
         client.get(reverse("reporting:my-state", args=["lao-pdr"]))
 
 
-DESK = 12
+DESK = 13
 
 
 def test_another_states_desk_is_not_there():
@@ -294,3 +295,45 @@ def test_the_task_list_shows_a_few_remarks_and_the_rest_on_demand():
     assert aside.partition("</section>")[0].count("<li>") == len(remarks) + len(stops)
     assert f"{len(remarks) - 5} more" in folded
     assert folded.count("<li>") == len(remarks) - 5
+
+
+def test_a_recalled_report_is_found_from_its_own_state_and_from_where_another_is_started():
+    approver = person()
+    report = filed(approver, year=2025).report
+    recalls.recall_report(report=report, reason="The wrong file.", seen=1, by=approver, at=IN_TIME)
+    client = browser(approver)
+
+    desk = client.get(reverse("reporting:my-state", args=["lao-pdr"])).content.decode()
+    start_page = client.get(reverse("reporting:draft-start", args=["lao-pdr"]) + "?kind=annual&year=2025")
+    other_year = client.get(reverse("reporting:draft-start", args=["lao-pdr"]) + "?kind=annual&year=2024")
+
+    assert '<h2 id="recalled">Recalled</h2>' in desk and "The wrong file." in desk
+    assert report.get_receipt_url() in desk
+    words = start_page.content.decode()
+    assert "This report was filed once and recalled on" in words and report.get_receipt_url() in words
+    assert "Start the report</button>" in words
+    assert "recalled on" not in other_year.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "year"), [(ReportKind.ANNUAL, 2024), (ReportKind.INITIAL, None)])
+def test_a_report_filed_already_is_not_offered_to_be_started(kind, year):
+    approver = person()
+    report = filed(approver, kind=kind, year=year).report
+    address = reverse("reporting:draft-start", args=["lao-pdr"]) + f"?kind={kind}" + (f"&year={year}" if year else "")
+
+    words = browser(approver).get(address).content.decode()
+
+    assert "This report was filed on" in words and "Start the report</button>" not in words
+    assert report.get_absolute_url() in words and report.get_receipt_url() in words
+    assert reverse("reporting:report-correct", args=["lao-pdr", report.slug]) in words
+
+
+def test_a_draft_begun_already_is_gone_on_with():
+    by = person(Role.DRAFTER)
+    report = start(by, year=2024)
+
+    words = browser(by).get(reverse("reporting:draft-start", args=["lao-pdr"]) + "?kind=annual&year=2024")
+
+    assert "A draft of this report already exists." in words.content.decode()
+    assert report.get_draft_url() in words.content.decode()
+    assert "Start the report</button>" not in words.content.decode()
