@@ -9,12 +9,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.utils import get_login_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import translate_url
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +79,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
+
+    def post_login(self, request: HttpRequest, user: User, *, redirect_url: str | None, **how: Any) -> HttpResponse:
+        """After signing in, the page that was asked for, in the account's own language; where the page of signing in
+        was opened in another language than the portal's first one, that was a choice, and it stays."""
+        url = get_login_redirect_url(request, redirect_url, signup=how["signup"])
+        if not translation.get_language_from_path(request.path_info):
+            url = translate_url(url, user.language)
+        return super().post_login(request, user, redirect_url=url, **how)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever proved a moment ago who they are is not asked again."""

@@ -18,7 +18,11 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class LanguageForm(forms.Form):
     """In which language mail comes."""
 
-    language = forms.ChoiceField(label=_("Language of mail to you"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language of mail to you"),
+        help_text=_("Your desk opens in it too when you sign in."),
+        choices=settings.LANGUAGES,
+    )
 
 
 class InviteForm(forms.Form):

@@ -393,6 +393,25 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for():
     assert client.post(CODE, {"code": who.code()}).headers["Location"] == "/account/"
 
 
+@pytest.mark.parametrize(
+    ("opened", "asked", "led"),
+    [
+        ("", "", "/ar/desk/"),
+        ("", "/desk/", "/ar/desk/"),
+        ("", "/account/", "/ar/account/"),
+        ("", "/fr/desk/", "/fr/desk/"),
+        ("/fr", "", "/fr/desk/"),
+        ("/fr", "/fr/account/", "/fr/account/"),
+    ],
+)
+def test_signing_in_leads_to_the_language_of_the_account_unless_another_was_chosen(opened, asked, led):
+    who, client = delegate(), Client()
+    User.objects.update(language="ar")
+    client.post(f"{opened}{LOGIN}", {"login": who.user.email, "password": PASSWORD, "next": asked})
+
+    assert client.post(f"{opened}{CODE}", {"code": who.code()}).headers["Location"] == led
+
+
 def test_a_closed_account_is_told_so_only_with_its_password():
     who = delegate()
     User.objects.update(is_active=False)
