@@ -129,6 +129,12 @@ class BeginPaperForm(forms.Form):
         return cleaned
 
 
+class DropPaperForm(forms.Form):
+    """What was seen of an entry by whoever gives it up."""
+
+    seen = SeenField(outdated=_("This page is out of date. Load it again, then give the entry up."))
+
+
 class EnterPaperForm(forms.Form):
     """The office's word that the entry says what the paper says."""
 

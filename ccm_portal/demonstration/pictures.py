@@ -49,10 +49,10 @@ def drawn(name: str) -> bytes:
     pen, font = ImageDraw.Draw(image), ImageFont.load_default(size=28)
     pen.ellipse((200, 90, 440, 330), fill=STEEL, outline=INK, width=4)
     pen.line((200, 210, 440, 210), fill=INK, width=6)
-    for left in range(230, 411, 45):
-        pen.arc((left - 30, 96, left + 30, 324), 250, 290, fill=INK, width=3)
-    pen.line((200, 360, 440, 360), fill=INK, width=3)
-    pen.text((320, 345), name, fill=INK, font=font, anchor="mb")
+    for half in (40, 85):
+        pen.ellipse((320 - half, 90, 320 + half, 330), outline=INK, width=3)
+    pen.line((200, 350, 440, 350), fill=INK, width=3)
+    pen.text((320, 390), name, fill=INK, font=font, anchor="mb")
     pen.text((320, 420), "DEMONSTRATION: drawn, not photographed", fill=MARK, font=font, anchor="mm")
     out = io.BytesIO()
     image.save(out, "PNG")

@@ -17,6 +17,7 @@ from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
 from reporting import emails_afterwards
 from reporting.domain import drafts, filing
+from reporting.domain.freezing import closed_to_saves, refuse_unseen
 from reporting.enums import Confirmation, Provenance, ReportStatus, StartFrom
 from reporting.models import Report, ReportPaper, ReportVersion
 from reporting.rules import approvers_of
@@ -141,12 +142,15 @@ def enter(
 
 
 @transaction.atomic
-def drop(*, report: Report, by: User, at: datetime) -> None:
+def drop(*, report: Report, by: User, at: datetime, seen: dict[str, int] | None = None) -> None:
     """Give an entry up: the draft is gone, and the State may report itself.
 
     :raises PaperRefused: if it is no entry any more.
+    :raises reporting.domain.filing.ChangedSinceSeen: if a section has another version than the one in ``seen``.
     """
     held = _entry(report)
+    if seen is not None:
+        refuse_unseen(held, closed_to_saves(held), seen)
     paper = ReportPaper.objects.get(report=held)
     held.delete()
     _noted("drop", paper, held, by=by, at=at)

@@ -18,7 +18,7 @@ from reporting.domain.reading import Read, lettered_as, passages
 from reporting.enums import Confirmation
 from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
-from reporting.forms_afterwards import BeginPaperForm, ContestForm, EnterPaperForm, RevisionForm
+from reporting.forms_afterwards import BeginPaperForm, ContestForm, DropPaperForm, EnterPaperForm, RevisionForm
 from reporting.models import Report, ReportVersion
 from reporting.rules import entries, office_reports, own_reports, visible_drafts, visible_papers
 from reporting.views.drafting import HERE_WITHIN
@@ -98,18 +98,38 @@ def paper_enter(request: HttpRequest, state: str, slug: str) -> HttpResponse:
 
 
 @private_page
-@require_POST
 def paper_drop(request: HttpRequest, state: str, slug: str) -> HttpResponse:
-    """Give an entry up."""
-    report = get_object_or_404(entries(request.user), state__slug=state, slug=slug)
+    """Give an entry up, after reading what is lost by it."""
+    report = entries(request.user).filter(state__slug=state, slug=slug).first()
+    if report is None:  # a colleague was faster, or entered it
+        get_object_or_404(office_reports(request.user), state__slug=state, slug=slug)
+        return redirect("reporting:office-report", state, slug)
     require(request.user, "reporting.enter_paper", report)
-    try:
-        papers.drop(report=report, by=request.user, at=clock.now())
-    except papers.PaperRefused as refusal:
-        messages.info(request, str(refusal))
-    else:
-        messages.success(request, _("The entry is given up. Nothing of it was public."))
-    return redirect("reporting:office-reports")
+    form = None
+    if request.method == "POST":
+        form = DropPaperForm(request.POST)
+        if form.is_valid():
+            try:
+                papers.drop(report=report, by=request.user, at=clock.now(), seen=form.cleaned_data["seen"])
+            except filing.ChangedSinceSeen as refusal:
+                form.add_error(None, str(refusal))
+            except papers.PaperRefused as refusal:
+                messages.info(request, str(refusal))
+                return redirect("reporting:office-reports")
+            else:
+                messages.success(request, _("The entry is given up. Nothing of it was public."))
+                return redirect("reporting:office-reports")
+    now = clock.now()
+    whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date())
+    context = {
+        "report": report,
+        "state": report.state,
+        "paper": papers.paper_of(report),
+        "written": [task for task in whole.tasks if task.draft.version > 1],
+        "refused": form,
+        "form": DropPaperForm(initial={"seen": {draft.key: draft.version for draft in whole.drafts}}),
+    }
+    return render(request, "reporting/paper_drop.html", context, status=422 if form else 200)
 
 
 @private_page

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from ccm_portal.core.enums import Role
 from reporting.domain import papers, questions
-from reporting.models import ReportPaper, ReportQuestion, ReportThanks, ReportVersion
+from reporting.models import Report, ReportPaper, ReportQuestion, ReportThanks, ReportVersion
 from tests.reporting.afterwards import LATER, SOURCE, answered, asked, begun, entered, iso_staff
-from tests.reporting.support import filed, person
+from tests.reporting.support import filed, person, write
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +268,24 @@ def test_everybody_finds_on_their_desk_what_waits_for_them(office, approver):
     assert "Go on with: Report for 2022" not in for_approver
     assert paper.report.slug == "2024"
     assert questions.shown_beside(paper.report) == []
+
+
+def test_the_office_reads_what_is_lost_before_an_entry_is_given_up(office):
+    by = iso_staff()
+    report = begun(by).report
+    write(report, "other_matters", {"matters.text": "Typed for an hour."}, by=by)
+    address = at("paper-drop", *PAPER)
+
+    assert f'href="{address}"' in words(office.get(at("paper-enter", *PAPER)))
+    page = office.get(address)
+    assert [task.section.key for task in page.context["written"]] == ["other_matters"]
+    assert SOURCE[0] in words(page) and Report.objects.filter(pk=report.pk).exists()
+    seen = page.context["form"]["seen"].value()
+    write(report, "other_matters", {"matters.text": "Typed for two hours."}, by=by)
+    for stale in ({}, {"seen": seen}):
+        refused = office.post(address, stale)
+        assert (refused.status_code, Report.objects.filter(pk=report.pk).exists()) == (422, True)
+
+    answer = office.post(address, {"seen": refused.context["form"]["seen"].value()})
+
+    assert (answer.url, Report.objects.filter(pk=report.pk).exists()) == (at("office-reports"), False)
