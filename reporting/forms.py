@@ -189,6 +189,12 @@ class RecallForm(forms.Form):
     )
 
 
+class ReinstateForm(forms.Form):
+    """The button that puts a recalled report back, with the moment of the recall that its page showed."""
+
+    seen = forms.DateTimeField()
+
+
 class AcknowledgeForm(forms.Form):
     """The United Nations has acknowledged a report."""
 

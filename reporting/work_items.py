@@ -23,6 +23,7 @@ from reporting.rules import (
     lent_sections,
     own_drafts,
     own_states,
+    recalled_reports,
     visible_comments,
     visible_drafts,
 )
@@ -91,13 +92,17 @@ def comments_to_settle(user: User, on: date) -> Iterator[WorkItem]:
 def reports_to_start(user: User, on: date) -> Iterator[WorkItem]:
     if not user.state_ids:
         return
-    for owed, draft in outstanding(own_states(user), on=on):
+    states = own_states(user)
+    recalled = {(report.state_id, report.kind, report.year) for report in recalled_reports().filter(state__in=states)}
+    for owed, draft in outstanding(states, on=on):
         if draft is None and may(user, "reporting.start_draft", owed.state):
+            was_recalled = (owed.state.pk, owed.kind, owed.year) in recalled
             yield WorkItem(
                 label=_("Start: %(title)s") % {"title": owed.title},
                 url=start_address(owed),
                 due=owed.due,
                 acts_for=owed.state.name,
+                detail=_("Filed once and recalled: it can be reinstated") if was_recalled else "",
             )
 
 

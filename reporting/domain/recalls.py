@@ -23,6 +23,15 @@ class RecallRefused(Exception):
     """The report cannot be recalled like this. The message is fit to show the user."""
 
 
+class RecalledAnew(Exception):
+    """The recall that the page showed is over; another one stands."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The report was recalled again after you opened this page. Read why, then decide whether to put it back.")
+        )
+
+
 @transaction.atomic
 def recall_report(*, report: Report, reason: str, seen: int, by: User, at: datetime) -> Report:
     """Take a filed report out of every list, search, file and API. ``reason`` is public. ``seen`` is the number of the
@@ -58,15 +67,19 @@ def recall_report(*, report: Report, reason: str, seen: int, by: User, at: datet
 
 
 @transaction.atomic
-def reinstate_report(*, report: Report, by: User, at: datetime) -> Report:
-    """Put a recalled report back where it was: public, of the day on which it was filed.
+def reinstate_report(*, report: Report, seen: datetime | None, by: User, at: datetime) -> Report:
+    """Put a recalled report back where it was: public, of the day on which it was filed. ``seen`` is when it was
+    recalled, as the page showed it.
 
+    :raises RecalledAnew: if it was put back and recalled again since.
     :raises TwinFiled: if another report of the same kind and year was filed meanwhile.
     :raises TransitionRefused: if the report is not recalled.
     """
     State.objects.select_for_update(no_key=True).get(pk=report.state_id)
     report = held(report)
     REINSTATE.check(report)
+    if report.recalled_at != seen:
+        raise RecalledAnew
     refuse_twin(report)
     version = in_force(report)
     recalled_at = report.recalled_at

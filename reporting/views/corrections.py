@@ -17,7 +17,7 @@ from ccm_portal.core.workflow import TransitionRefused
 from reporting.domain import comparing, contents, corrections, filing, keeping, overview, recalls
 from reporting.domain.queries import in_force
 from reporting.enums import ReportStatus
-from reporting.forms import CorrectionForm, NoteForm, RecallForm, SeenForm
+from reporting.forms import CorrectionForm, NoteForm, RecallForm, ReinstateForm, SeenForm
 from reporting.models import Report
 from reporting.rules import approvers_of, own_drafts, own_reports
 from reporting.views.drafting import HERE_WITHIN
@@ -202,9 +202,11 @@ def report_reinstate(request: HttpRequest, state: str, slug: str) -> HttpRespons
     """Put a recalled report back."""
     report = _own_filed(request, state, slug)
     require(request.user, "reporting.recall_report", report)
+    form = ReinstateForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
     try:
-        recalls.reinstate_report(report=report, by=request.user, at=clock.now())
-    except TransitionRefused as refusal:
+        recalls.reinstate_report(report=report, seen=seen, by=request.user, at=clock.now())
+    except (recalls.RecalledAnew, TransitionRefused) as refusal:
         messages.info(request, str(refusal))
     else:
         messages.success(request, _("The report is public again, as it was filed."))

@@ -52,6 +52,7 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         for owed, draft in outstanding(State.objects.filter(pk=here.pk), on=now.date())
     ]
     begun = list(own_reports(request.user).open().filter(state=here).order_by("due", "pk"))
+    recalled = starting.recalled_of(request.user, here)
     context = {
         "state": here,
         "today": now.date(),
@@ -61,7 +62,8 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         "drafts": [report for report in begun if not report.is_entry],
         "entries": [report for report in begun if report.is_entry],
         "filed": filed_versions_of(here)[:30],
-        "recalled": starting.recalled_of(request.user, here),
+        "recalled": recalled,
+        "may_reinstate": bool(recalled) and may(request.user, "reporting.recall_report", recalled[0]),
         "years": [_year(row, may_start=may_start) for row in record_of(here, at=now) if row.year],
         "kinds": ReportKind,
     }

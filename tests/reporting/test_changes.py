@@ -208,7 +208,8 @@ def test_a_year_is_not_compared_with_a_recalled_report(client, recalled):
 
 
 def test_the_notice_is_gone_when_the_report_is_put_back(client, recalled):
-    recalls.reinstate_report(report=recalled.report, by=recalled.filed_by, at=datetime(2026, 6, 3, 8, tzinfo=UTC))
+    seen = Report.objects.get(pk=recalled.report_id).recalled_at
+    recalls.reinstate_report(report=recalled.report, seen=seen, by=recalled.filed_by, at=datetime(2026, 6, 3, 8, tzinfo=UTC))
     act(state=recalled.report.state)
 
     assert "CANARY-recalled" in page(client, "/reports/lao-pdr/2025/")

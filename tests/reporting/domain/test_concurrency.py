@@ -278,7 +278,9 @@ def twins_at_once(monkeypatch):
 
     def act(number):
         if number:
-            return recalls.reinstate_report(report=Report.objects.with_state().get(pk=report.pk), by=by, at=IN_TIME)
+            return recalls.reinstate_report(
+                report=Report.objects.with_state().get(pk=report.pk), seen=IN_TIME, by=by, at=IN_TIME
+            )
         return file(Report.objects.with_state().get(pk=draft.pk), by=by, key="b" * 32)
 
     return kinds(at_once(2, act))

@@ -41,7 +41,8 @@ def recall(version, by, *, reason=WHY, seen=1, at=LATER):
 
 
 def reinstate(version, by, *, at=LATER + timedelta(days=1)):
-    return recalls.reinstate_report(report=version.report, by=by, at=at)
+    seen = Report.objects.get(pk=version.report_id).recalled_at
+    return recalls.reinstate_report(report=version.report, seen=seen, by=by, at=at)
 
 
 def test_a_recalled_report_is_out_of_everything_and_its_obligation_is_open_again(version, by):

@@ -1,13 +1,15 @@
 """A delegation corrects, recalls and reinstates what it filed, as it meets it on its pages."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
-from reporting.domain import corrections, keeping
+from reporting.domain import corrections, keeping, recalls
 from reporting.models import Report, ReportVersion
 from tests.reporting.support import IN_TIME, filed, person, write
 from tests.support import sign_in
@@ -49,6 +51,12 @@ def posted(page, **more):
     form = page.context["form"]
     fresh = {"filing_key": form["filing_key"].value(), "seen": form["seen"].value(), "confirmed": "on"}
     return fresh | {"note": form["note"].value() or ""} | more
+
+
+def reinstating(page):
+    """What the button "Reinstate this report" of a page posts."""
+    form = words(page).partition(address("report-reinstate"))[2].partition("</form>")[0]
+    return dict(re.findall(r'name="(seen)" value="([^"]+)"', form))
 
 
 def test_a_correction_from_the_receipt_to_the_next_receipt(version, approver):
@@ -154,7 +162,7 @@ def test_a_report_is_recalled_with_a_reason_and_put_back(version, approver):
     recalled = client.post(
         address("report-recall"), {"seen": "1", "reason": "The wrong file.", "confirmed": "on"}, follow=True
     )
-    again = client.post(address("report-reinstate"), follow=True)
+    again = client.post(address("report-reinstate"), reinstating(recalled), follow=True)
 
     assert "correct the report instead" in words(asked)
     assert "Say in a sentence why the report is recalled." in words(bare)
@@ -166,12 +174,30 @@ def test_a_report_is_recalled_with_a_reason_and_put_back(version, approver):
 
 def test_why_a_report_cannot_be_put_back_is_told(version, approver):
     client = sign_in(Client(), approver)
-    client.post(address("report-recall"), {"seen": "1", "reason": "The wrong file.", "confirmed": "on"})
+    page = client.post(
+        address("report-recall"), {"seen": "1", "reason": "The wrong file.", "confirmed": "on"}, follow=True
+    )
     filed(approver)
 
-    answer = client.post(address("report-reinstate"), follow=True)
+    answer = client.post(address("report-reinstate"), reinstating(page), follow=True)
 
     assert "Report for 2025 is filed already, as another report." in words(answer)
+
+
+def test_an_old_page_does_not_put_back_what_was_recalled_again(version, approver):
+    client = sign_in(Client(), approver)
+    first = client.post(address("report-recall"), {"seen": "1", "reason": "First.", "confirmed": "on"}, follow=True)
+    client.post(address("report-reinstate"), reinstating(first))
+    report = Report.objects.get()
+    recalls.recall_report(report=report, reason="Names a person.", seen=1, by=approver, at=clock.now() + timedelta(1))
+
+    for stale in (reinstating(first), {}, {"seen": "yesterday\x00"}, {"seen": "9" * 5000}):
+        answer = client.post(address("report-reinstate"), stale, follow=True)
+
+        assert "The report was recalled again after you opened this page." in words(answer)
+        assert "Names a person." in words(answer) and Report.objects.get().status == "recalled"
+    client.post(address("report-reinstate"), reinstating(answer))
+    assert Report.objects.get().status == "filed"
 
 
 def test_a_provisional_report_says_so_on_its_page_and_in_the_list(approver, client, version):

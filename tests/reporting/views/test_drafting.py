@@ -313,6 +313,12 @@ def test_a_recalled_report_is_found_from_its_own_state_and_from_where_another_is
     assert "This report was filed once and recalled on" in words and report.get_receipt_url() in words
     assert "Start the report</button>" in words
     assert "recalled on" not in other_year.content.decode()
+    to_start = {item.label: item.detail for item in work_items_for(approver, on=TODAY)}
+    assert to_start["Start: Report for 2025"] == "Filed once and recalled: it can be reinstated"
+    assert to_start["Start: Report for 2024"] == ""
+    assert "Look at it, or put it back" in desk
+    drafter = browser(person(Role.DRAFTER)).get(reverse("reporting:my-state", args=["lao-pdr"])).content.decode()
+    assert "The wrong file." in drafter and "put it back" not in drafter
 
 
 @pytest.mark.parametrize(("kind", "year"), [(ReportKind.ANNUAL, 2024), (ReportKind.INITIAL, None)])
