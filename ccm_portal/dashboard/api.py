@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from drf_spectacular.renderers import OpenApiJsonRenderer2
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -146,6 +148,15 @@ class DueItems(GenericAPIView):
         return self.get_paginated_response(DueItemSerializer(page, many=True).data)
 
 
+class Description(SpectacularAPIView):
+    """The OpenAPI description, as JSON, which browsers show and programs read."""
+
+    renderer_classes = [OpenApiJsonRenderer2]
+
+    def _get_filename(self, request: Request, version: str) -> str:
+        return "ccm-api-1.json"
+
+
 class Root(GenericAPIView):
     """Where everything is."""
 
@@ -163,5 +174,6 @@ class Root(GenericAPIView):
             "schema": "schema",
         }
         return Response(
-            {name: request.build_absolute_uri(reverse(f"api:{address}")) for name, address in doors.items()}
+            {"about": request.build_absolute_uri(reverse("dashboard:data"))}
+            | {name: request.build_absolute_uri(reverse(f"api:{address}")) for name, address in doors.items()}
         )

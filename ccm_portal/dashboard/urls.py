@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ccm_portal.dashboard.views import desk, home, search, states, styleguide
+from ccm_portal.dashboard.views import data, desk, home, search, states, styleguide
 
 app_name = "dashboard"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("states/", states.state_list, name="state-list"),
     path("states/<slug:slug>/", states.state_detail, name="state-detail"),
     path("search/", search.search_page, name="search"),
+    path("data/", data.data, name="data"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

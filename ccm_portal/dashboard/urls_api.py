@@ -1,7 +1,6 @@
 """The read-only API, version 1."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularJSONAPIView
 
 from ccm_portal.core.api import not_found, public_api
 from ccm_portal.dashboard import api
@@ -16,6 +15,6 @@ urlpatterns = [
     path("reports/<slug:state>/<slug:slug>/", public_api(OneReport.as_view()), name="report-detail"),
     path("figures/", public_api(Figures.as_view()), name="figure-list"),
     path("due-items/", public_api(api.DueItems.as_view()), name="due-item-list"),
-    path("schema/", public_api(SpectacularJSONAPIView.as_view()), name="schema"),
+    path("schema/", public_api(api.Description.as_view()), name="schema"),
     re_path(r"^.*$", not_found, name="nothing"),
 ]

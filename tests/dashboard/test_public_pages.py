@@ -32,6 +32,7 @@ PUBLIC = [
     "/files/receipt_check.py",
     "/files/reports/status/2025.csv",
     "/robots.txt",
+    "/data/",
     "/styleguide/",
 ]
 SAID = {"other_matters/matters.text": "A clearance depot was opened in Savannakhet."}

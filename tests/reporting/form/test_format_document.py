@@ -51,3 +51,17 @@ def test_the_example_of_canonical_json_is_the_recipe():
     written = json.dumps(of, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
     assert written == receipt_check.canonical(of)
+
+
+def test_the_example_to_begin_from_is_of_a_year_that_the_demonstration_leaves_free():
+    told = json.loads((DOCS / "examples" / "report.json").read_text(encoding="utf-8"))
+    data = DOCS.parent / "ccm_portal" / "demonstration" / "data"
+    schedule = json.loads((data / "schedule.json").read_text(encoding="utf-8"))
+    real = [json.loads(path.read_text(encoding="utf-8"))["report"] for path in (data / "real").glob("*.json")]
+
+    taken = {(iso3, year) for iso3, of in schedule["reports"].items() for year in of["filed"]}
+    taken |= {(iso3, str(of.get("year"))) for iso3, of in schedule["drafts"].items()}
+    taken |= {(one["state"], str(one["year"])) for one in real}
+
+    assert (told["state"], str(told["year"])) not in taken
+    assert str(told["year"]) in told["sections"]["header"]["parts"]["period"]["values"]["starts"]
