@@ -18,6 +18,7 @@ from reporting.rules import published_reports
 # Signs that no report holds: they mark what was found until the text around is made safe.
 BEGINS, ENDS = "\x02", "\x03"
 AROUND = 60
+SEPARATOR = " · "
 
 
 def find_reports(words: str, limit: int) -> Iterator[Hit]:
@@ -55,8 +56,10 @@ def _around(text: str, words: str) -> str:
 
 
 def marked(snippet: str) -> SafeString:
-    """A piece of a report with what was found in it marked; all else in it is text."""
-    return SafeString(escape(snippet).replace(BEGINS, "<mark>").replace(ENDS, "</mark>"))
+    """A piece of a report with what was found in it marked; all else in it is text. Answers stand apart: each is a
+    line of its own in the words."""
+    answers = SEPARATOR.join(" ".join(line.split()) for line in snippet.strip().splitlines() if line.strip())
+    return SafeString(escape(answers).replace(BEGINS, "<mark>").replace(ENDS, "</mark>"))
 
 
 REPORTS = SearchProvider(name="reports", label=gettext_lazy("Reports"), find=find_reports)

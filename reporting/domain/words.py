@@ -25,7 +25,7 @@ UNSEGMENTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def text_of(export: dict[str, Any], *, language: str) -> str:
-    """What a report says, answer by answer, as a reader of its language sees it."""
+    """What a report says, an answer a line, as a reader of its language sees it."""
     content = export.get("report")
     if content is None:
         return ""
@@ -35,7 +35,7 @@ def text_of(export: dict[str, Any], *, language: str) -> str:
 def _said(content: dict[str, Any], language: str) -> Iterator[str]:
     for _section, _path, field, cell in all_cells(edition(content["edition"]), content):
         if cell and cell["is"] == "given":
-            yield field.kind.show(cell, language=language)
+            yield " ".join(field.kind.show(cell, language=language).split())
 
 
 def write_words(version: ReportVersion) -> ReportWords:

@@ -180,6 +180,10 @@ class SectionPage:
         return [box for part in self.parts for box in part.all_boxes]
 
     @property
+    def has_tables(self) -> bool:
+        return any(part.is_table for part in self.section.parts)
+
+    @property
     def takes_files(self) -> bool:
         return any(box.files for box in self.boxes)
 

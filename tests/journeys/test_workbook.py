@@ -37,7 +37,7 @@ def test_a_late_report_is_filed_from_a_workbook_with_two_mistakes(page, portal, 
     page.locator("input[name=how][value=scratch]").check()
     page.locator("main form button[type=submit]").click()
     page.goto(portal + SECTION)
-    page.locator("#workbook summary").click()
+    page.locator(".page-head a[href='#workbook-steps']").click()
     with page.expect_download() as downloading:
         page.locator("#workbook li a").first.click()
     blank = tmp_path / "blank.xlsx"
@@ -52,6 +52,10 @@ def test_a_late_report_is_filed_from_a_workbook_with_two_mistakes(page, portal, 
     expect(mistakes).to_have_count(2)
     expect(mistakes.nth(0)).to_contain_text("=600*2")
     expect(mistakes.nth(1)).to_contain_text("1976")
+    page.set_viewport_size({"width": 320, "height": 700})
+    boxes = [cell.bounding_box() for cell in mistakes.locator("th, td").all()]
+    assert [one for one in boxes if one["x"] < 0 or one["width"] < 200 or one["x"] + one["width"] > 320] == []
+    page.set_viewport_size({"width": 1280, "height": 720})
     assert stocks() == []
 
     # Mended in the file, uploaded again from the same page, seen and accepted.

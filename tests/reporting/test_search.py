@@ -62,6 +62,23 @@ def test_a_chinese_word_is_shown_in_its_place():
     assert "<mark>弹药库</mark>" in next(iter(find_reports("弹药库", 20))).snippet
 
 
+@pytest.mark.parametrize(
+    "language, first, second, words, shown",
+    [
+        ("fr", "Convention", "Loi nationale,\nadoptée", "loi", "Convention · <mark>Loi</mark> nationale, adoptée"),
+        ("ar", "الاتفاقية", "تم تدمير\nالمستودعات", "المستودعات", "الاتفاقية · تم تدمير <mark>المستودعات</mark>"),
+        ("zh-hans", "公约", "两个弹药库\n已被销毁", "弹药库", "公约 · 两个<mark>弹药库</mark> 已被销毁"),
+    ],
+)
+def test_the_answers_of_what_is_shown_stand_apart(language, first, second, words, shown):
+    publish(
+        "LAO", 2025, {"stockpiles/programme.status": first, "other_matters/matters.text": second}, language=language
+    )
+    write_missing_words(at=AT)
+
+    assert [hit.snippet for hit in find_reports(words, 20)] == [shown]
+
+
 def test_drafts_and_recalled_reports_are_not_found():
     draft(year=2024)
     version = published("A depot.")
