@@ -150,6 +150,8 @@ def take_back(*, loan: SectionLoan | LoanOffer, by: User, at: datetime) -> None:
         raise LendRefused(_("This loan has ended already."))
     if isinstance(loan, LoanOffer) and not LoanOffer.objects.filter(invitation=invitation).exists():
         people.open_invitations(at=at).filter(pk=invitation.pk).update(withdrawn_at=at)
+    if isinstance(loan, SectionLoan):
+        emails.section_taken_back(loan, by=by, at=at)
     person = {"person": loan.user_id} if isinstance(loan, SectionLoan) else {"invitation": loan.invitation_id}
     _record("take_back", section, by=by, at=at, **person)
 

@@ -121,8 +121,27 @@ def test_the_mail_of_a_loan_that_has_ended_does_not_leave(by, section, colleague
     lent = lend(section, colleague.email, by=by)
     colleagues.take_back(loan=lent.loan, by=by, at=NOW)
 
-    assert outbox.deliver(pk=OutgoingMessage.objects.get().pk, at=NOW) == "withdrawn"
+    assert outbox.deliver(pk=OutgoingMessage.objects.get(kind="reporting.section_lent").pk, at=NOW) == "withdrawn"
     assert mail.outbox == []
+
+
+def test_the_colleague_hears_in_their_language_that_the_section_is_taken_back(by, section, colleague, mailoutbox):
+    lent = lend(section, colleague.email, by=by)
+    colleagues.take_back(loan=lent.loan, by=by, at=NOW)
+    owed = OutgoingMessage.objects.get(kind="reporting.section_taken_back")
+    outbox.deliver(pk=owed.pk, at=NOW)
+
+    assert (owed.user, owed.language, mailoutbox[0].to) == (colleague, colleague.language, [colleague.email])
+    assert str(by) in mailoutbox[0].body and "CANARY" not in mailoutbox[0].body
+
+
+def test_the_mail_of_a_loan_taken_back_does_not_leave_once_it_is_lent_anew(by, section, colleague):
+    lent = lend(section, colleague.email, by=by)
+    colleagues.take_back(loan=lent.loan, by=by, at=NOW)
+    lend(section, colleague.email, by=by)
+
+    owed = OutgoingMessage.objects.get(kind="reporting.section_taken_back")
+    assert outbox.deliver(pk=owed.pk, at=NOW) == "withdrawn"
 
 
 def test_the_desk_of_the_colleague_has_the_section_and_nothing_else_of_the_state(by, section, colleague):
