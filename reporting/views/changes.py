@@ -1,6 +1,11 @@
 """What changed between two filed versions of a State's reports, and what is told of a recalled one."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
@@ -72,3 +77,21 @@ def recalled_receipt(request: HttpRequest, number: str) -> HttpResponse:
         report__in=recalled_reports(),
     )
     return recalled_notice(request, version.report.state.slug, version.report.slug)
+
+
+def gone_if_recalled(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
+    """A file of a report that was recalled answers like the report's page, not as if it had never been.
+
+    It stands under ``public_page``. What is missing for any other reason stays 404.
+    """
+
+    @wraps(view)
+    def file(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, **kwargs)
+        except Http404:
+            if "slug" in kwargs:
+                return recalled_notice(request, kwargs["state"], kwargs["slug"])
+            return recalled_receipt(request, kwargs["number"].upper())
+
+    return file

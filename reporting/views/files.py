@@ -19,6 +19,7 @@ from reporting.form.editions import EDITIONS
 from reporting.form.schema import schema_text
 from reporting.models import HEAVY, PUBLIC_COPY, ReportPdf
 from reporting.rules import published_versions
+from reporting.views.changes import gone_if_recalled
 from reporting.views.marks import mark
 
 PROGRAM = Path(receipt_check.__file__)
@@ -29,6 +30,7 @@ def site() -> str:
 
 
 @public_page()
+@gone_if_recalled
 def report_pdf(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponseBase:
     version = get_object_or_404(
         published_versions().defer(*HEAVY), report__state__slug=state, report__slug=slug, number=number
@@ -49,6 +51,7 @@ def report_pdf(request: HttpRequest, state: str, slug: str, number: int) -> Http
 
 
 @public_page(mark)
+@gone_if_recalled
 def report_json(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
     version = get_object_or_404(
         published_versions().only(*PUBLIC_COPY, "report__slug", "report__state__slug"),
@@ -60,6 +63,7 @@ def report_json(request: HttpRequest, state: str, slug: str, number: int) -> Htt
 
 
 @public_page(mark)
+@gone_if_recalled
 def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
     version = get_object_or_404(
         published_versions().only("receipt", "receipt_number", "report__state__slug"), receipt_number=number.upper()

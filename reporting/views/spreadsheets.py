@@ -13,11 +13,13 @@ from reporting.domain.report_tables import ReportTables
 from reporting.filters import ReportFilter
 from reporting.models import ReportVersion
 from reporting.rules import published_versions
+from reporting.views.changes import gone_if_recalled
 from reporting.views.files import given, site
 from reporting.views.marks import mark
 
 
 @public_page(mark)
+@gone_if_recalled
 def report_xlsx(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
     version = _version(state, slug, number)
     found = ReportTables(version, _language(request, version.report.language))
@@ -25,6 +27,7 @@ def report_xlsx(request: HttpRequest, state: str, slug: str, number: int) -> Htt
 
 
 @public_page(mark)
+@gone_if_recalled
 def report_csv(request: HttpRequest, state: str, slug: str, number: int) -> HttpResponse:
     version = _version(state, slug, number)
     found = ReportTables(version, _language(request, version.report.language))

@@ -417,3 +417,12 @@ def test_a_closed_account_is_told_so_only_with_its_password():
     User.objects.update(is_active=False)
     assert give_password(Client(), who.user, "wrong") == "200"
     assert give_password(Client(), who.user) == reverse("account_inactive")
+
+
+@pytest.mark.django_db
+def test_whoever_is_asked_for_the_password_again_is_asked_once(client):
+    sign_in(client, person(Role.DRAFTER, "LAO"))
+
+    page = client.get("/account/reauthenticate/").content.decode()
+
+    assert ("Enter your password" in page, len(re.findall(r"<label[^>]*>\s*Password", page))) == (False, 1)

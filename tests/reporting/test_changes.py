@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reporting.domain import recalls
+from reporting.models import Report
 from tests.reporting.published import ON_TIME, act, publish
 from tests.reporting.support import filed, person
 
@@ -190,11 +191,14 @@ def test_nothing_of_a_recalled_report_is_in_any_list(client, recalled, address):
         "/files/reports/lao-pdr/2025/v1.json",
         "/files/reports/lao-pdr/2025/v1.pdf",
         "/files/receipts/CCM-2025-LAO-1.json",
-        "/api/v1/reports/lao-pdr/2025/",
     ],
 )
-def test_its_files_are_not_there(client, recalled, address):
-    page(client, address, status=404)
+def test_its_files_are_gone_and_say_so(client, recalled, address):
+    assert "CANARY-recalled" not in page(client, address, status=410)
+
+
+def test_the_api_does_not_know_it(client, recalled):
+    page(client, "/api/v1/reports/lao-pdr/2025/", status=404)
 
 
 def test_a_year_is_not_compared_with_a_recalled_report(client, recalled):
@@ -209,7 +213,9 @@ def test_a_year_is_not_compared_with_a_recalled_report(client, recalled):
 
 def test_the_notice_is_gone_when_the_report_is_put_back(client, recalled):
     seen = Report.objects.get(pk=recalled.report_id).recalled_at
-    recalls.reinstate_report(report=recalled.report, seen=seen, by=recalled.filed_by, at=datetime(2026, 6, 3, 8, tzinfo=UTC))
+    recalls.reinstate_report(
+        report=recalled.report, seen=seen, by=recalled.filed_by, at=datetime(2026, 6, 3, 8, tzinfo=UTC)
+    )
     act(state=recalled.report.state)
 
     assert "CANARY-recalled" in page(client, "/reports/lao-pdr/2025/")
