@@ -20,7 +20,7 @@ from ccm_portal.core.permissions import may, require
 from ccm_portal.core.workflow import TransitionRefused
 from reporting.domain import asking, colleagues, comparing, contents, drafts, overview, papers
 from reporting.domain.obligations import is_asked
-from reporting.domain.queries import FilingRow, deadline_of, filed_versions_of, outstanding, record_of
+from reporting.domain.queries import FilingRow, FilingStatus, deadline_of, filed_versions_of, outstanding, record_of
 from reporting.domain.reading import Read, blocks_of, lettered_as, passages
 from reporting.due_items import basis_of
 from reporting.enums import ReportKind, StartFrom
@@ -51,6 +51,8 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         }
         for owed, draft in outstanding(State.objects.filter(pk=here.pk), on=now.date())
     ]
+    record = record_of(here, at=now)
+    listed = {item["owed"].year for item in due}
     begun = list(own_reports(request.user).open().filter(state=here).order_by("due", "pk"))
     recalled = starting.recalled_of(request.user, here)
     context = {
@@ -64,7 +66,8 @@ def my_state(request: HttpRequest, state: str) -> HttpResponse:
         "filed": filed_versions_of(here)[:30],
         "recalled": recalled,
         "may_reinstate": bool(recalled) and may(request.user, "reporting.recall_report", recalled[0]),
-        "years": [_year(row, may_start=may_start) for row in record_of(here, at=now) if row.year],
+        "years": [_year(row, may_start=may_start) for row in record if row.year],
+        "gaps": any(row.status == FilingStatus.MISSING and row.year and row.year not in listed for row in record),
         "kinds": ReportKind,
     }
     return render(request, "reporting/draft_desk.html", context)

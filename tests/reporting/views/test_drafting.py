@@ -343,3 +343,19 @@ def test_a_draft_begun_already_is_gone_on_with():
     assert "A draft of this report already exists." in words.content.decode()
     assert report.get_draft_url() in words.content.decode()
     assert "Start the report</button>" not in words.content.decode()
+
+
+def test_the_desk_says_why_older_gaps_are_not_listed_and_that_they_can_be_filed():
+    by = person()
+    desk = reverse("reporting:my-state", args=["lao-pdr"])
+
+    with_gaps = browser(by).get(desk)
+    for row in with_gaps.context["years"]:
+        if row["status"] == "missing" and row["year"] < 2024:
+            filed_at = datetime(2026, 2, 1, tzinfo=UTC)
+            ReportFactory(iso3="LAO", kind=ReportKind.ANNUAL, year=row["year"], status="filed", filed_at=filed_at)
+    without = browser(by).get(desk)
+
+    said = "Reports of earlier years that are missing can still be filed"
+    assert said in with_gaps.content.decode()
+    assert said not in without.content.decode()
