@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from reporting.domain.queries import FilingRow
 from reporting.enums import ReportKind
-from reporting.form.content import CHANGED, UNCHANGED
+from reporting.form.content import CHANGED, ENTERED, UNCHANGED
 from reporting.form.editions import edition
 from reporting.form.parts import Edition, Section
 from reporting.form.sentences import Block, Column, Enclosed, Presented, Row, presented
@@ -111,7 +111,8 @@ class Reading:
 
         def put(content: Json) -> Presented:
             letter = form.letter(section.key, language=self.version.report.language)
-            return presented(section, content, language, letter=letter, withheld=withheld)
+            entered = self.content["provenance"] == ENTERED
+            return presented(section, content, language, letter=letter, withheld=withheld, entered=entered)
 
         shown = put(said)
         if said["standing"] != UNCHANGED:

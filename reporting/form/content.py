@@ -16,6 +16,7 @@ FORMAT = "ccm-article7/1"
 
 CHANGED, UNCHANGED, NOT_APPLICABLE = "changed", "unchanged", "not_applicable"
 STANDINGS = (CHANGED, UNCHANGED, NOT_APPLICABLE)
+ENTERED = "iso"  # the provenance of what the ISO entered from a State's paper
 
 
 class Unfinished(ValueError):

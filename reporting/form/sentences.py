@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from ccm_portal.core.writing import labelled
 from reporting.form.common import Json
-from reporting.form.content import CHANGED, NOT_APPLICABLE, UNCHANGED
+from reporting.form.content import CHANGED, ENTERED, NOT_APPLICABLE, UNCHANGED
 from reporting.form.need import Need
 from reporting.form.parts import Edition, Field, Fields, Part, Section, Table
 from reporting.form.totals import totals
@@ -107,9 +107,16 @@ class CoverLine:
 
 
 def presented(
-    section: Section, section_content: Json, language: str, *, letter: str = "", withheld: Collection[str] = ()
+    section: Section,
+    section_content: Json,
+    language: str,
+    *,
+    letter: str = "",
+    withheld: Collection[str] = (),
+    entered: bool = False,
 ) -> Presented:
-    """A section as it is read. ``withheld`` names the parts that are kept for States Parties.
+    """A section as it is read. ``withheld`` names the parts that are kept for States Parties. Of what was ``entered``
+    by the ISO nobody says that the State reported nothing: the entry may hold less than the State's paper.
 
     An unchanged section says so and names the report it rests on; what that report said follows if the content has it.
     """
@@ -120,8 +127,11 @@ def presented(
         if standing != NOT_APPLICABLE and (standing != UNCHANGED or section_content.get("parts")):
             found = (_block(part, section_content, language, withheld) for part in section.parts)
             blocks = tuple(block for block in found if block)
+            if entered:
+                blank = _("The entry holds no answer here.")
+                blocks = tuple(block if block.answered else replace(block, sentence=blank) for block in blocks)
             if not any(block.answered for block in blocks):
-                sentence, blocks = sentence or _("Nothing is reported in this section."), ()
+                sentence, blocks = sentence or _nothing(entered=entered), ()
         return Presented(
             key=section.key,
             letter=letter,
@@ -132,6 +142,10 @@ def presented(
             blocks=blocks,
             source=str((section_content.get("unchanged_since") or {}).get("slug", "")),
         )
+
+
+def _nothing(*, entered: bool) -> str:
+    return _("The entry holds nothing for this section.") if entered else _("Nothing is reported in this section.")
 
 
 def presented_report(
@@ -150,6 +164,7 @@ def presented_report(
             language,
             letter=edition.letter(section.key, language=layout),
             withheld=[name.partition("/")[2] for name in withheld if name.startswith(f"{section.key}/")],
+            entered=content.get("provenance") == ENTERED,
         )
         for section in edition.in_order(language=layout)
     )

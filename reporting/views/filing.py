@@ -88,6 +88,7 @@ def draft_filed(request: HttpRequest, state: str, slug: str) -> HttpResponse:
         "report": report,
         "state": report.state,
         "version": version,
+        "entered": version.provenance == Provenance.ISO,
         "is_demonstration": version.provenance == Provenance.DEMONSTRATION,
         "sending": transmissions.sending_of(version),
         "pdfs": [

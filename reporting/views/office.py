@@ -191,6 +191,7 @@ def _page(
         "state": report.state,
         "version": version,
         "versions": versions,
+        "first": versions[-1],
         "deadline": deadline_of(version.due),
         "sending": transmissions.sending_of(version),
         "paper": papers.paper_of(report),

@@ -61,6 +61,7 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
         ],
         "newer": versions[0] if versions[0].number > version.number else None,
         "demonstration": version.provenance == Provenance.DEMONSTRATION,
+        "entered": version.provenance == Provenance.ISO,
         "years": year_strip(rows, base=f"{reverse('reporting:report-list')}{report.state.slug}/", current=report.slug),
         **_body(report, version, of_state),
     }
@@ -142,6 +143,7 @@ def receipt_detail(request: HttpRequest, number: str) -> HttpResponse:
         "standing": FilingStatus.LATE if version.days_late else FilingStatus.ON_TIME,
         "standing_label": lateness_words(version.days_late) if version.due and version.number == 1 else "",
         "demonstration": version.provenance == Provenance.DEMONSTRATION,
+        "entered": version.provenance == Provenance.ISO,
     }
     return render(request, "reporting/receipt_detail.html", context)
 

@@ -1,11 +1,14 @@
 """The pages around a filed report: the office's, the State's, and what a reader sees of it."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from ccm_portal.core.enums import Role
-from reporting.domain import papers, questions
+from reporting.domain import corrections, papers, questions
 from reporting.models import Report, ReportPaper, ReportQuestion, ReportThanks, ReportVersion
 from tests.reporting.afterwards import LATER, SOURCE, answered, asked, begun, entered, iso_staff
 from tests.reporting.support import filed, person, write
@@ -289,3 +292,61 @@ def test_the_office_reads_what_is_lost_before_an_entry_is_given_up(office):
     answer = office.post(address, {"seen": refused.context["form"]["seen"].value()})
 
     assert (answer.url, Report.objects.filter(pk=report.pk).exists()) == (at("office-reports"), False)
+
+
+def test_of_an_entry_no_page_says_more_than_the_office_knows(office, approver):
+    by = iso_staff()
+    paper = begun(by, received_on=None, remarks="An excerpt.")
+    version = papers.enter(report=paper.report, note="", by=by, at=LATER, filing_key="9" * 32)
+    state = sign_in(Client(), approver)
+
+    reader = Client().get(version.report.get_absolute_url()).content.decode()
+    filed_page = state.get(version.report.get_receipt_url()).content.decode()
+    receipt = Client().get(reverse("reporting:receipt-detail", args=[version.receipt_number])).content.decode()
+    on_the_way = office.get(reverse("reporting:transmission-list")).content.decode()
+
+    assert "The entry holds nothing for this section." in reader and "Nothing is reported" not in reader
+    assert "The report is filed" not in filed_page and "The report is entered" in filed_page
+    assert all("the day of filing is not known" in page for page in (reader, filed_page, receipt))
+    assert not any(re.search(r"\d\d:\d\d UTC", main(page)) for page in (reader, filed_page, receipt))
+    assert "Day not known" in on_the_way
+
+
+def test_of_a_paper_the_day_of_receipt_is_told_without_a_time_of_day(approver):
+    report = entered(iso_staff()).report
+    number = report.versions.get().receipt_number
+    state = sign_in(Client(), approver)
+
+    pages = [
+        Client().get(report.get_absolute_url()).content.decode(),
+        Client().get(reverse("reporting:receipt-detail", args=[number])).content.decode(),
+        state.get(report.get_receipt_url()).content.decode(),
+    ]
+
+    assert all("2 May 2025" in page for page in pages)
+    assert not any("12:00" in main(page) for page in pages)
+
+
+def test_the_offices_page_tells_lateness_by_the_first_version(office, approver):
+    late = datetime(2026, 6, 11, 9, tzinfo=UTC)
+    version = filed(approver, at=late, texts={"stockpiles": {"programme.status": "Running."}})
+    corrections.open_correction(report=version.report, by=approver, at=late)
+    write(version.report, "stockpiles", {"programme.status": "Done."}, by=approver)
+    corrections.file_correction(
+        report=version.report,
+        by=approver,
+        at=late,
+        filing_key="8" * 32,
+        seen={one.key: one.version for one in version.report.sections.all()},
+        note="It is done.",
+        provisional=False,
+    )
+
+    page = office.get(reverse("reporting:office-report", args=["lao-pdr", "2025"])).content.decode()
+
+    assert "42 days late" in page
+
+
+def main(page):
+    """What the page says, without its frame."""
+    return page.partition("<main")[2].partition("</main>")[0]
