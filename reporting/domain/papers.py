@@ -16,7 +16,7 @@ from ccm_portal.core.models import State, StoredFile, User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
 from reporting import emails_afterwards
-from reporting.domain import drafts, filing
+from reporting.domain import colleagues, drafts, filing, workbooks
 from reporting.domain.freezing import closed_to_saves, refuse_unseen
 from reporting.enums import Confirmation, Provenance, ReportStatus, StartFrom
 from reporting.models import Report, ReportPaper, ReportVersion
@@ -157,13 +157,18 @@ def drop(*, report: Report, by: User, at: datetime, seen: dict[str, int] | None 
 
 
 @transaction.atomic
-def take_over(*, report: Report, by: User, at: datetime) -> Report:
+def take_over(*, report: Report, by: User, at: datetime, seen: dict[str, int] | None = None) -> Report:
     """The State goes on with the draft itself and files it in the portal: from then on it is a draft like
-    any other, and the ISO sees nothing of it.
+    any other, and the ISO sees nothing of it. What the ISO's staff said to each other in comments, and files that
+    they had not taken in yet, are deleted.
 
-    :raises PaperRefused: if it is no entry any more.
+    :raises PaperRefused: if it is no entry any more, or a section has another version than the one in ``seen``.
     """
     held = _entry(report)
+    if seen is not None and any(draft.version - 1 != seen.get(draft.key) for draft in closed_to_saves(held)):
+        raise PaperRefused(_("The ISO typed more after you opened this page. Here it is: read it, then take it over."))
+    colleagues.close(held, at=at)
+    workbooks.close(held)
     paper = ReportPaper.objects.get(report=held)
     key = paper.pk
     paper.delete()

@@ -26,8 +26,8 @@ from reporting.due_items import basis_of
 from reporting.enums import ReportKind, StartFrom
 from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
-from reporting.forms import NoteForm, StartForm
-from reporting.models import Report
+from reporting.forms import NoteForm, SeenForm, StartForm
+from reporting.models import Report, SectionDraft
 from reporting.rules import approvers_of, own_drafts, own_reports, own_states, visible_comments, visible_drafts
 from reporting.views import starting
 from reporting.views.section_comments import where
@@ -184,18 +184,19 @@ def _place_of(report: Report) -> str:
 def draft_detail(request: HttpRequest, state: str, slug: str) -> HttpResponse:
     report = _visible_draft(request, state, slug)
     now = clock.now()
+    whole = overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date())
     context = {
         "report": report,
         "state": report.state,
         "today": now.date(),
         "base": contents.beside(report),
         "note_form": NoteForm(initial={"note": report.correction_note, "was": report.correction_note}),
-        "overview": overview.of_draft(report, for_person=request.user, since=now - HERE_WITHIN, on=now.date()),
+        "overview": whole,
         "may_edit": may(request.user, "reporting.edit_draft", report),
         "may_file": may(request.user, "reporting.file_report", report),
         "may_show": may(request.user, "reporting.show_draft_to_iso", report),
         "approvers": approvers_of(report.state, on=now.date()),
-        "entry": _entry(report, request.user) if report.is_entry else None,
+        "entry": _entry(report, whole.drafts, request.user) if report.is_entry else None,
     } | _among_colleagues(request, report)
     return render(request, "reporting/draft_detail.html", context)
 
@@ -218,12 +219,13 @@ def _among_colleagues(request: HttpRequest, report: Report) -> dict[str, Any]:
     }
 
 
-def _entry(report: Report, user: User) -> dict[str, Any]:
+def _entry(report: Report, drafted: list[SectionDraft], user: User) -> dict[str, Any]:
     """What a paper that the ISO is entering shows besides its sections."""
     return {
         "paper": papers.paper_of(report),
         "office": may(user, "reporting.enter_paper", report),
         "may_take_over": may(user, "reporting.take_over_entry", report),
+        "form": SeenForm(initial={"seen": {draft.key: draft.version for draft in drafted}}),
     }
 
 

@@ -18,6 +18,7 @@ from reporting.domain.reading import Read, lettered_as, passages
 from reporting.enums import Confirmation
 from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import presented_report
+from reporting.forms import SeenForm
 from reporting.forms_afterwards import BeginPaperForm, ContestForm, DropPaperForm, EnterPaperForm, RevisionForm
 from reporting.models import Report, ReportVersion
 from reporting.rules import entries, office_reports, own_reports, visible_drafts, visible_papers
@@ -138,8 +139,10 @@ def paper_take_over(request: HttpRequest, state: str, slug: str) -> HttpResponse
     """The State goes on with the draft itself."""
     report = get_object_or_404(visible_drafts(request.user), state__slug=state, slug=slug)
     require(request.user, "reporting.take_over_entry", report)
+    form = SeenForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else {}
     try:
-        papers.take_over(report=report, by=request.user, at=clock.now())
+        papers.take_over(report=report, seen=seen, by=request.user, at=clock.now())
     except papers.PaperRefused as refusal:
         messages.info(request, str(refusal))
     else:

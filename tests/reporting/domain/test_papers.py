@@ -9,12 +9,12 @@ from ccm_portal.core import files, outbox
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
 from ccm_portal.core.permissions import may
-from reporting.domain import filing, papers
+from reporting.domain import comments, corrections, filing, papers
 from reporting.enums import Confirmation, Provenance, ReportStatus
-from reporting.models import Report, ReportPaper, ReportVersion, SectionDraft
-from reporting.rules import entries, own_drafts, visible_drafts, visible_sections
+from reporting.models import DraftComment, Report, ReportPaper, ReportVersion, SectionDraft
+from reporting.rules import entries, own_drafts, visible_comments, visible_drafts, visible_sections
 from tests.reporting.afterwards import LATER, SOURCE, begun, entered, iso_staff
-from tests.reporting.support import complete, filed, person, start, write
+from tests.reporting.support import complete, draft_of, filed, person, start, write
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +146,21 @@ def test_a_state_takes_the_draft_over_and_the_iso_sees_it_no_more(by, approver):
         papers.enter(report=report, note="", by=by, at=LATER, filing_key="1" * 32)
     version = filing.file_report(report=complete(report, by=approver), by=approver, at=LATER, filing_key="2" * 32)
     assert (version.provenance, version.full_document["provenance"]) == ("portal", "portal")
+
+
+@pytest.mark.parametrize("act", ["take_over", "enter"])
+def test_what_the_office_said_to_itself_does_not_outlive_the_entry(by, approver, act):
+    report = begun(by).report
+    comments.comment(section=draft_of(report, "other_matters"), path="", text="CANARY-office", by=by, at=LATER)
+    assert not visible_comments(approver).exists()
+
+    if act == "enter":
+        papers.enter(report=report, note="", by=by, at=LATER, filing_key="1" * 32)
+        corrections.open_correction(report=Report.objects.with_state().get(), by=approver, at=LATER)
+    else:
+        papers.take_over(report=report, by=approver, at=LATER)
+
+    assert not DraftComment.objects.exists()
 
 
 def test_an_entry_is_given_up_without_a_trace_in_public(by):

@@ -350,3 +350,19 @@ def test_the_offices_page_tells_lateness_by_the_first_version(office, approver):
 def main(page):
     """What the page says, without its frame."""
     return page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_an_entry_is_taken_over_as_it_was_read(approver):
+    by = iso_staff()
+    report = begun(by).report
+    client, taking = sign_in(Client(), approver), at("paper-take-over", *PAPER)
+    seen = client.get(report.get_draft_url()).context["entry"]["form"]["seen"].value()
+    write(report, "other_matters", {"matters.text": "Typed for two hours."}, by=by)
+
+    for stale in ({}, {"seen": seen}):
+        refused = client.post(taking, stale, follow=True)
+        assert "The ISO typed more after you opened this page." in words(refused)
+        assert Report.objects.get().is_entry
+    client.post(taking, {"seen": refused.context["entry"]["form"]["seen"].value()})
+
+    assert not Report.objects.get().is_entry
