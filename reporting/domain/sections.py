@@ -6,7 +6,7 @@ starts again from what is there now. Filing raises every version first, so that 
 in behind it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -121,6 +121,7 @@ def save_page(
                 _set_withheld(edit, withheld)  # what the person said goes before what the earlier report kept
             if act:
                 new_row = _act(edit, act, place) or ""
+                _set_withheld(edit, withheld)
         except EditRefused as refusal:
             refused.append(refusal)
         return new_row
@@ -154,10 +155,12 @@ def take_in(
     draft: SectionDraft,
     seen: Seen,
     compose: Callable[[SectionDraft], tuple[dict[str, Any], dict[str, Any]]],
+    base: ReportVersion | None = None,
     by: User,
     at: datetime,
 ) -> Saved:
     """Put many rows in at once, all or none: ``compose`` gives the new answers, and what brings removed rows back.
+    They may be those of ``base``: what the State keeps of that, it keeps of them.
 
     :raises ChangedSinceSeen: if the section is not the one that was seen.
     :raises EditRefused: if a table has no room for so many rows.
@@ -167,7 +170,11 @@ def take_in(
     def change(edit: SectionEdit) -> None:
         if edit.draft.version != seen.version:
             raise ChangedSinceSeen
+        before = edit.draft.answers.get("parts", {})
         edit.take_in(*compose(edit.draft))
+        after = edit.draft.answers.get("parts", {})
+        if base:
+            _keep_as(edit, base, [part for part in after if after[part] != before.get(part)])
 
     return _edit(draft, seen, change, by=by, at=at)
 
@@ -228,6 +235,16 @@ def _keep(edit: SectionEdit, places: Sequence[str]) -> None:
     last = contents.answers_beside(edit.section, base, edit.draft.report)
     for place in places:
         edit.keep_last(place, last)
+    _keep_as(edit, base, [place.partition(".")[0] for place in places])
+
+
+def _keep_as(edit: SectionEdit, base: ReportVersion, parts: Iterable[str]) -> None:
+    """What the State keeps of ``base`` by now it keeps where an answer comes from there, unless somebody has chosen in
+    this draft."""
+    marked = contents.marked_in(base, edit.draft.key)
+    for part in parts:
+        if part in marked and f"withheld.{part}" not in edit.draft.changes:
+            edit.set_withheld(part, True)
 
 
 def _stand(edit: SectionEdit, standing: str) -> str:

@@ -159,7 +159,8 @@ def accept(*, upload: WorkbookUpload, seen: Seen, remove: bool, with_unread: boo
         return merged, review.removed(draft.answers) if remove else {}
 
     page = f"workbook-{upload.pk}"
-    saved = sections.take_in(draft=draft, seen=Seen(version=seen.version, page=page), compose=compose, by=by, at=at)
+    seen = Seen(version=seen.version, page=page)
+    saved = sections.take_in(draft=draft, seen=seen, compose=compose, base=base, by=by, at=at)
     _settle(WorkbookUpload.objects.filter(pk=upload.pk), WorkbookStatus.ACCEPTED, at)
     return saved
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reporting.domain import corrections, imports, sections
+from reporting.domain import corrections, imports, sections, workbooks
 from reporting.domain.sections import Seen
 from reporting.enums import StartFrom
 from reporting.models import ReportVersion, SectionDraft
-from tests.reporting.support import complete, draft_of, file, filed, person, stand, start, write
+from tests.reporting.support import complete, draft_of, file, filed, page, person, stand, start, write
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,60 @@ def test_by_a_section_that_is_said_to_be_unchanged_after_that(by):
     stand(report, KEY, "unchanged", by=by, at=THIRD)
 
     assert_kept(file(complete(report, by=by, at=THIRD), by=by, at=THIRD))
+
+
+def begun_before_it_was_kept(by):
+    """A draft with what was public when it began, and the report that it began from, corrected since."""
+    first = filed(by, year=2024, at=SECOND, texts={KEY: {PLACE: "Running."}})
+    report = start(by, year=2025, how=StartFrom.SOME_CHANGED, base=first, changed=[KEY], at=BETWEEN)
+    kept_by_correction(first, by, at=BETWEEN)
+    return report
+
+
+def taking(report, *, by, withheld=None):
+    """The button that takes last year's answer over."""
+    page(draft_of(report, KEY), by=by, at=THIRD, act="keep", place=PLACE, withheld=withheld or {})
+
+
+def test_by_a_section_that_takes_its_answer_over_by_the_button(by):
+    report = begun_before_it_was_kept(by)
+
+    taking(report, by=by)
+
+    assert_kept(file(complete(report, by=by, at=THIRD), by=by, at=THIRD))
+
+
+def test_by_a_section_that_takes_its_answer_over_while_it_is_typed(by):
+    report = begun_before_it_was_kept(by)
+    draft = draft_of(report, KEY)
+
+    sections.save_cells(
+        draft=draft, seen=Seen(version=draft.version, page="here"), texts={}, keep=[PLACE], by=by, at=THIRD
+    )
+
+    assert_kept(file(complete(report, by=by, at=THIRD), by=by, at=THIRD))
+
+
+def test_by_a_section_that_takes_a_workbook_with_its_answers(by):
+    report = begun_before_it_was_kept(by)
+    draft = draft_of(report, KEY)
+    book = workbooks.given_out(draft, "last", language="en")
+    upload = workbooks.read_workbook(section=draft, content=book, name="last.xlsx", language="en", by=by, at=THIRD)
+
+    workbooks.accept(upload=upload, seen=Seen(version=draft.version), remove=False, with_unread=False, by=by, at=THIRD)
+
+    assert_kept(file(complete(report, by=by, at=THIRD), by=by, at=THIRD))
+
+
+def test_but_whoever_has_chosen_to_publish_it_is_not_asked_again(by):
+    report = begun_before_it_was_kept(by)
+    taking(report, by=by)
+    keep(report, by=by, at=THIRD, kept=False)
+    write(report, KEY, {PLACE: "Something else."}, by=by, at=THIRD)
+
+    taking(report, by=by)
+
+    assert CANARY in file(complete(report, by=by, at=THIRD), by=by, at=THIRD).public_content
 
 
 def test_but_the_state_may_publish_it_with_the_word_that_nothing_changed(by):
