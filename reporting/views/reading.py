@@ -1,6 +1,7 @@
 """What the world reads: the list of reports, a report, who has filed, the checks, receipts."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -75,7 +76,8 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
     before = report_before(version, of_state)
     place = f"{settings.RELEASE}:{version.receipt_number}:{version.pk}:{before.pk if before else 0}"
     later = [max(one.kept_by_later.values(), default=0) for one in (version, before) if one]
-    key = f"report-body:{place}:{len(of_state)}:{later}:{language}".replace(" ", "")
+    standing = sha256(repr(sorted(one.pk for one in of_state)).encode()).hexdigest()[:16]  # what it may link to
+    key = f"report-body:{place}:{standing}:{later}:{language}".replace(" ", "")
     kept = caches["pages"].get(key)
     if kept is None:
         reading = Reading(version, before=before, of_state=of_state)

@@ -219,3 +219,27 @@ def test_the_notice_is_gone_when_the_report_is_put_back(client, recalled):
     act(state=recalled.report.state)
 
     assert "CANARY-recalled" in page(client, "/reports/lao-pdr/2025/")
+
+
+def test_a_report_that_points_to_one_since_recalled_does_not_lead_there(client, versions):
+    by = person()
+    original = publish(year=2022, said={STATUS: "Running."}, filed_at=ON_TIME - timedelta(days=1000))
+    pointer = {"slug": "2022", "filed_on": original.filed_at.date().isoformat(), "standing": "changed"}
+    publish(year=2024, said={STATUS: "Begun."}, filed_at=ON_TIME - timedelta(days=365))
+    publish(year=2026, unchanged={"stockpiles": pointer}, filed_at=ON_TIME + timedelta(days=365))
+    body = page(client, "/reports/lao-pdr/2026/").partition('id="stockpiles"')[2].partition("</section>")[0]
+    assert "/reports/lao-pdr/2022/" in body
+
+    recalls.recall_report(
+        report=type(original.report).objects.with_state().get(pk=original.report_id),
+        reason="A mistake.",
+        seen=1,
+        by=by,
+        at=datetime(2026, 6, 2, tzinfo=UTC),
+    )
+    publish(year=2021, said={STATUS: "Begun."}, filed_at=ON_TIME - timedelta(days=900))
+
+    assert (
+        "/reports/lao-pdr/2022/"
+        not in page(client, "/reports/lao-pdr/2026/").partition('id="stockpiles"')[2].partition("</section>")[0]
+    )
