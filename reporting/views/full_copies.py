@@ -1,4 +1,4 @@
-"""The whole of a filed report, for those whom a State means by "for States Parties only". Decision 0009."""
+"""The whole of a filed report, for those whom a State means by "for States Parties only". Decision 0010."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
