@@ -7,7 +7,7 @@ ROOT_URLCONF = "ccm_portal.bench.bare"
 MIDDLEWARE: list[str] = []
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "ccm_portal.bench.engine.BareTemplates",
         "DIRS": [BASE_DIR / "ccm_portal" / "bench" / "templates"],
     }
 ]
