@@ -6,7 +6,7 @@ from django.template.backends.django import DjangoTemplates
 
 
 class BareTemplates(DjangoTemplates):
-    """Without the tags of the apps: these would load the whole portal."""
+    """With Django's own tags alone: those of the apps would load the whole portal."""
 
     def get_templatetag_libraries(self, custom_libraries: dict[str, str]) -> dict[str, Any]:
-        return custom_libraries
+        return {"i18n": "django.templatetags.i18n", **custom_libraries}
