@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from ccm_portal.core import packed as packed_files
+
 PDF = "application/pdf"
 PNG, JPEG, GIF, WEBP = "image/png", "image/jpeg", "image/gif", "image/webp"
 TEXT = "text/plain"
@@ -34,7 +36,6 @@ ENDINGS = {
 
 LARGEST_UNPACKED = 100 * 1024 * 1024  # bytes inside a packed document
 MOST_ENTRIES = 2_000  # files inside one
-HIGHEST_RATIO = 300  # unpacked to packed, of anything above a megabyte
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
@@ -43,8 +44,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF87a", GIF),
     (b"GIF89a", GIF),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _LOCKED_PDF = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 # In a text: what a browser or a shell could take for more than a text.
 _NOT_TEXT = re.compile(r"\s*(?:<|#!|%!|\{\\rtf|MZ)|.*<(?:!doctype|html|svg|script|iframe|\?xml)\b", re.I | re.S)
@@ -104,8 +103,8 @@ def _kind_of(content: bytes) -> str | None:
             return _open_pdf(content) if kind == PDF else kind
     if content.startswith(b"PK\x03\x04"):
         return _packed(content)
-    if content.startswith(_OLE):
-        if _LOCKED_OFFICE in content:
+    if content.startswith(packed_files.OLE):
+        if packed_files.LOCKED in content:
             raise FileRefused(_("This file is protected by a password. Save it without one, then upload it again."))
         raise FileRefused(_("This is a file of the old kind (.doc or .xls). Save it as .docx, .xlsx or PDF."))
     if _is_plain_text(content):
@@ -133,13 +132,7 @@ def _packed(content: bytes) -> str:
 def _refuse_too_much(entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileRefused(_("This file is protected by a password. Save it without one, then upload it again."))
-    names = {entry.filename for entry in entries}
-    if (
-        len(entries) > MOST_ENTRIES
-        or len(names) < len(entries)
-        or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED
-        or any(e.file_size > 1024 * 1024 and e.file_size > HIGHEST_RATIO * max(e.compress_size, 1) for e in entries)
-    ):
+    if packed_files.is_too_much(entries, most=MOST_ENTRIES, largest=LARGEST_UNPACKED):
         raise FileRefused(_("This file unpacks to more than the portal takes."))
 
 

@@ -17,18 +17,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from ccm_portal.core import packed as packed_files
 from ccm_portal.core.sheets import unguarded
 
 LARGEST = 5 * 1024 * 1024  # of the file as it comes
 LARGEST_UNPACKED = 64 * 1024 * 1024
 MOST_ENTRIES = 400  # files inside the file
-HIGHEST_RATIO = 300  # unpacked to packed, of anything above a megabyte
 MOST_ROWS = 1_048_576  # of a sheet; XLSX has no more
 MOST_COLUMNS = 500
 MOST_CELLS = 600_000
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 Held = str | int | float | bool | datetime | date | time | timedelta
 
@@ -74,8 +71,8 @@ def read_file(content: bytes) -> list[FoundSheet]:
     refuse_large(len(content))
     if content.startswith(b"PK\x03\x04"):
         return _read_xlsx(content)
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content:
+    if content.startswith(packed_files.OLE):
+        if packed_files.LOCKED in content:
             raise SheetRefused(
                 _("This workbook is protected by a password. Save it without one, then upload it again.")
             )
@@ -112,13 +109,7 @@ def _judge(content: bytes) -> None:
         raise SheetRefused(_("This is no workbook. Upload an .xlsx file, or one table as CSV."))
     if any("vbaproject" in name.casefold() for name in names):
         raise SheetRefused(_("This workbook holds macros. Save it as “Excel workbook (.xlsx)”, which has none."))
-    too_much = (
-        len(entries) > MOST_ENTRIES
-        or len(set(names)) < len(names)
-        or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED
-        or any(e.file_size > 1024 * 1024 and e.file_size > HIGHEST_RATIO * max(e.compress_size, 1) for e in entries)
-    )
-    if too_much:
+    if packed_files.is_too_much(entries, most=MOST_ENTRIES, largest=LARGEST_UNPACKED):
         raise SheetRefused(_("This workbook unpacks to more than the portal takes. Leave out what is not asked for."))
 
 

@@ -28,7 +28,7 @@ from reporting.domain.sections import DraftClosed, Seen
 from reporting.form.answers import cell_at, locate
 from reporting.form.editions import edition as edition_of
 from reporting.forms import PAGE_LENGTH
-from reporting.models import HEAVY, SectionDraft
+from reporting.models import PUBLIC_COPY, SectionDraft
 from reporting.rules import published_versions, visible_files, visible_sections
 from reporting.views.file_boxes import file_box
 
@@ -53,7 +53,7 @@ def report_attachment(
 ) -> HttpResponseBase:
     """A file that a public part of a filed version names. ``name`` is for who saves it, and decides nothing."""
     version = get_object_or_404(
-        published_versions().defer(*(name for name in HEAVY if name != "public_content")),
+        published_versions().only(*PUBLIC_COPY, "report__state__slug"),
         report__state__slug=state,
         report__slug=slug,
         number=number,
