@@ -13,7 +13,7 @@ from ccm_portal.core.sheets import BYTE_ORDER_MARK, unguarded
 from reporting.domain import documents
 from reporting.enums import Audience
 from tests.reporting import published
-from tests.reporting.hostile.test_pages import plain, said
+from tests.reporting.hostile.pages import plain, said
 
 pytestmark = pytest.mark.django_db
 

@@ -1,71 +1,25 @@
 """Whatever stands in a report, the pages that show it have the same build as for plain words, and show it as text."""
 
-import re
-
 import pytest
 import tinyhtml5
 from django.core.cache import caches
-from django.db import transaction
 
 from ccm_portal.core.enums import Role
-from reporting.form.editions import edition as edition_of
 from reporting.form.parts import Table
-from reporting.form.values import LongText, Text
 from reporting.form.values.base import tidy
 from tests.factories import person
 from tests.reporting import published, support
 from tests.reporting.hostile.corpus import CORPUS, chunks
+from tests.reporting.hostile.pages import FORM, build_of, drawn_twice, fetched, said
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 
-FORM = edition_of("2010")
-ADDRESSES = {"href", "src", "action", "data", "srcset", "formaction", "poster"}
 VERBATIM = ("{{7*7}}", "{x.__class__.__init__.__globals__}", "%(x)s %s %d %n", "<script>alert(1)</script>")
-
-
-def plain(text: str) -> str:
-    """A harmless text of the same length and with the same gaps."""
-    return re.sub(r"[^\s]", "x", text)
-
-
-def said(written, places=None) -> dict[str, str]:
-    """Every box of words in the form, filled from the corpus: a table has a row for each share of it."""
-    texts = {}
-    shares = [written(tidy(share)) for share in chunks()]
-    for section, part, field in FORM.fields():
-        if type(field.kind) not in (Text, LongText):
-            continue
-        if isinstance(part, Table):
-            for number, share in enumerate(shares, start=1):
-                texts[f"{section.key}/{part.key}.r{number}.{field.key}"] = share
-        else:
-            whole = " ".join(shares) if type(field.kind) is LongText else shares[len(texts) % len(shares)]
-            texts[f"{section.key}/{part.key}.{field.key}"] = whole
-    return texts
-
-
-def build_of(page: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """The elements of a page as a browser reads them: name, attributes, and the addresses they name."""
-    return [
-        (
-            str(element.tag).rpartition("}")[2],
-            tuple(sorted(element.attrib)),
-            tuple(value for name, value in sorted(element.attrib.items()) if name in ADDRESSES),
-        )
-        for element in tinyhtml5.parse(page).iter()
-        if isinstance(element.tag, str)
-    ]
 
 
 def words_of(page: str) -> str:
     return " ".join("".join(tinyhtml5.parse(page).itertext()).split())
-
-
-def fetched(client, address: str, **data) -> str:
-    answer = client.get(address, data)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def read(written, client) -> str:
@@ -130,15 +84,7 @@ def test_the_corpus_is_large_and_reaches_every_box_of_words():
 
 @pytest.mark.parametrize("surface", SURFACES)
 def test_hostile_text_builds_the_page_that_plain_text_builds(surface, client):
-    pages = []
-    for written in (str, plain):
-        with transaction.atomic():
-            client.logout()
-            caches["pages"].clear()
-            pages.append(SURFACES[surface](written, client))
-            transaction.set_rollback(True)
-
-    hostile, harmless = map(build_of, pages)
+    hostile, harmless = map(build_of, drawn_twice(SURFACES[surface], client))
     assert hostile == harmless
     assert "evil.example" not in str(hostile)
 
