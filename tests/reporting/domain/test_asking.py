@@ -16,11 +16,6 @@ NOW = clock.now()
 
 
 @pytest.fixture
-def by():
-    return person(Role.DRAFTER)
-
-
-@pytest.fixture
 def report(by):
     return complete(start(by), by=by)
 

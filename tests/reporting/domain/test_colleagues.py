@@ -33,16 +33,6 @@ EDIT = "reporting.edit_section"
 
 
 @pytest.fixture
-def by():
-    return person(Role.DRAFTER)
-
-
-@pytest.fixture
-def report(by):
-    return start(by)
-
-
-@pytest.fixture
 def section(report):
     return draft_of(report, "risk_education")
 

@@ -17,11 +17,6 @@ NOW = clock.now()
 
 
 @pytest.fixture
-def by():
-    return person(Role.DRAFTER)
-
-
-@pytest.fixture
 def section(by):
     return draft_of(start(by), "risk_education")
 

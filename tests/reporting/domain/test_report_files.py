@@ -26,11 +26,6 @@ def by():
     return person()
 
 
-@pytest.fixture
-def report(by):
-    return start(by)
-
-
 def answer(report, key=KEY, part="matters", field="attachments"):
     return draft_of(report, key).answers["parts"][part]["values"].get(field)
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ccm_portal.core.enums import Role
 from reporting.domain import filing, sections
 from reporting.domain.section_edits import EditRefused
 from reporting.domain.sections import DraftClosed, Seen, StaleSection
@@ -16,16 +15,6 @@ pytestmark = pytest.mark.django_db
 
 STATUS, METHODS = "programme.status", "programme.methods"
 LATER = IN_TIME + timedelta(minutes=5)
-
-
-@pytest.fixture
-def by():
-    return person(Role.DRAFTER)
-
-
-@pytest.fixture
-def report(by):
-    return start(by)
 
 
 def save(report, seen, texts, *, by, key="stockpiles", at=IN_TIME, **more):

@@ -31,16 +31,6 @@ A_PASSWORD = "seven quiet rivers at dawn"
 
 
 @pytest.fixture
-def by():
-    return person(Role.DRAFTER)
-
-
-@pytest.fixture
-def report(by):
-    return start(by)
-
-
-@pytest.fixture
 def colleague():
     return with_phone(factories.person()).user
 

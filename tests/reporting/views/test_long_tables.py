@@ -9,10 +9,9 @@ from django.test import Client
 from openpyxl import Workbook
 
 from ccm_portal.bench import sheets
-from ccm_portal.core.enums import Role
 from reporting.views.section_rows import DRAWN
 from tests.reporting.published import publish
-from tests.reporting.support import draft_of, person, start
+from tests.reporting.support import draft_of, start
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +24,6 @@ TABLE = "/reports/lao-pdr/2025/v1/tables/contamination_clearance/released/"
 @pytest.fixture(autouse=True)
 def fresh():
     caches["pages"].clear()
-
-
-@pytest.fixture
-def by():
-    return person(Role.DRAFTER)
 
 
 @pytest.fixture

@@ -33,11 +33,6 @@ def by():
 
 
 @pytest.fixture
-def report(by):
-    return start(by)
-
-
-@pytest.fixture
 def client(by):
     return sign_in(Client(), by)
 

@@ -3,10 +3,9 @@
 import pytest
 from django.test import Client
 
-from ccm_portal.core.enums import Role
 from reporting.models import DraftComment
 from tests import factories
-from tests.reporting.support import add_row, draft_of, person, start
+from tests.reporting.support import add_row, draft_of, person
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -15,16 +14,6 @@ KEY = "risk_education"
 SECTION = f"/my/lao-pdr/reports/2025/sections/{KEY}/"
 PLACE = "warning.measures"
 HERE = {"HTTP_ORIGIN": "http://testserver"}
-
-
-@pytest.fixture
-def by():
-    return person(Role.DRAFTER)
-
-
-@pytest.fixture
-def report(by):
-    return start(by)
 
 
 @pytest.fixture

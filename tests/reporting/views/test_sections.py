@@ -26,16 +26,6 @@ HERE = {"HTTP_ORIGIN": "http://testserver"}
 
 
 @pytest.fixture
-def by():
-    return person(Role.DRAFTER)
-
-
-@pytest.fixture
-def report(by):
-    return start(by)
-
-
-@pytest.fixture
 def client(by):
     return sign_in(Client(), by)
 

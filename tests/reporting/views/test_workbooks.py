@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from ccm_portal.core.enums import Role
 from reporting.domain import workbooks
 from reporting.domain.sections import ChangedSinceSeen, Seen
 from reporting.models import WorkbookUpload
@@ -23,11 +22,6 @@ from tests.support import sign_in
 pytestmark = pytest.mark.django_db
 
 KEY = "stockpiles"
-
-
-@pytest.fixture
-def by():
-    return person(Role.DRAFTER)
 
 
 @pytest.fixture
