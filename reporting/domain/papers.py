@@ -16,7 +16,7 @@ from ccm_portal.core.models import State, StoredFile, User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
 from reporting import emails_afterwards
-from reporting.domain import colleagues, drafts, filing, workbooks
+from reporting.domain import colleagues, drafts, filing, prose, workbooks
 from reporting.domain.freezing import closed_to_saves, refuse_unseen
 from reporting.enums import Confirmation, Provenance, ReportStatus, StartFrom
 from reporting.models import Report, ReportPaper, ReportVersion
@@ -196,11 +196,8 @@ def contest(*, paper: ReportPaper, text: str, by: User, at: datetime, revision: 
     :raises PaperChanged: if somebody has answered since.
     :raises PaperRefused: if nothing is said, it is confirmed, or as for ``confirm``.
     """
-    said = plain(text)
-    if not said:
-        raise PaperRefused(_("Say what is wrong, so that the ISO can put it right."))
-    if len(said) > LONGEST:
-        raise PaperRefused(_("Write at most %(limit)s characters.") % {"limit": LONGEST})
+    empty = _("Say what is wrong, so that the ISO can put it right.")
+    said = prose.said(text, longest=LONGEST, refused=PaperRefused, empty=empty)
     return _answered(paper, Confirmation.CONTESTED, said, by=by, at=at, revision=revision)
 
 

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
-from ccm_portal.core.writing import plain
 from reporting import emails_afterwards
-from reporting.domain import places
+from reporting.domain import places, prose
 from reporting.enums import ReportStatus
 from reporting.models import PUBLIC_COPY, Report, ReportQuestion, ReportVersion
 from reporting.rules import delegates_of, shown_questions
@@ -49,7 +48,11 @@ def ask(*, version: ReportVersion, place: str, text: str, by: User, at: datetime
     if place not in dict(places.places_of(report)):
         raise QuestionRefused(_("The report has no such place. Choose one from the list."))
     question = ReportQuestion.objects.create(
-        version=version, place=place, text=_said(text, _("Write your question.")), asked_by=by, asked_at=at
+        version=version,
+        place=place,
+        text=prose.said(text, longest=LONGEST, refused=QuestionRefused, empty=_("Write your question.")),
+        asked_by=by,
+        asked_at=at,
     )
     emails_afterwards.asked(question, to=delegates_of(report.state, on=at.date()), at=at)
     _noted("ask", question, report, by=by, at=at)
@@ -90,7 +93,7 @@ def answer(
         raise QuestionRefused(_("The ISO has withdrawn this question. It needs no answer."))
     if shown:
         _refuse_kept(question, report)
-    question.answer = _said(text, _("Write your answer."))
+    question.answer = prose.said(text, longest=LONGEST, refused=QuestionRefused, empty=_("Write your answer."))
     question.answered_by, question.answered_at = by, at
     question.shown_at = at if shown else None
     question.noted_at = None
@@ -172,15 +175,6 @@ def _refuse_kept(question: ReportQuestion, report: Report) -> None:
 def _refuse_stale(question: ReportQuestion, revision: int) -> None:
     if question.revision != revision:
         raise QuestionChanged(question)
-
-
-def _said(text: str, refusal: str) -> str:
-    said = plain(text)
-    if not said:
-        raise QuestionRefused(refusal)
-    if len(said) > LONGEST:
-        raise QuestionRefused(_("Write at most %(limit)s characters.") % {"limit": LONGEST})
-    return said
 
 
 def _held(question: ReportQuestion) -> tuple[Report, ReportQuestion]:
