@@ -182,7 +182,7 @@ def import_row(scene: Scene) -> Row:
         "format": FORMAT,
         "state": scene.report.state.iso3,
         "kind": ReportKind.VOLUNTARY,
-        "year": data.NOW.year,
+        "year": data.LAST_YEAR,  # of the year after it each writer has a draft
         "language": "en",
         "sections": {"stockpiles": {"parts": {"stocks": {"rows": [row] * 10_000}}}},
     }
