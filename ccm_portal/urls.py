@@ -14,11 +14,14 @@ urlpatterns = [
     path("admin/", site.urls),
     path("api/v1/", include("ccm_portal.dashboard.urls_api")),
     path("", include("reporting.urls_files")),
+    path("", include("meetings.urls_files")),
     *i18n_patterns(
         path("account/", include("ccm_portal.core.account_urls")),
         path("", include("ccm_portal.core.urls")),
         path("", include("ccm_portal.dashboard.urls")),
         path("", include("reporting.urls")),
+        path("", include("committees.urls")),
+        path("", include("meetings.urls")),
         prefix_default_language=False,
     ),
 ]

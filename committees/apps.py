@@ -4,5 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 class CommitteesConfig(AppConfig):
     name = "committees"
-    label = "committees"
     verbose_name = _("Committees")
+
+    def ready(self) -> None:
+        from ccm_portal.core import grants  # app ready
+        from committees.models import WorkspacePlace  # app ready
+
+        grants.register(WorkspacePlace)

@@ -4,5 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
-    label = "meetings"
     verbose_name = _("Meetings")
+
+    def ready(self) -> None:
+        from ccm_portal.core import grants  # app ready
+        from meetings.models import ChairPlace  # app ready
+
+        grants.register(ChairPlace)

@@ -14,7 +14,9 @@ from ccm_portal.core.models import Invitation, Membership, OutgoingMessage, Peri
 from reporting.domain import colleagues, comments, corrections, filing, papers, questions, workbooks
 from reporting.enums import Channel, ReportKind
 from reporting.models import Report, ReportPaper, ReportQuestion, ReportVersion, WorkbookUpload
+from tests.committees import scene as committees_scene
 from tests.factories import LENT_SECTION, person, state
+from tests.meetings import scene as meetings_scene
 from tests.reporting import support
 
 CANARY = "CANARY-A1-7f3a"
@@ -126,6 +128,8 @@ def build() -> Scene:
         "lent_version": lent.version,
         "loan": f"offer:{loan.pk}",
         "workbook": _workbook(draft, approver).pk,
+        **committees_scene.build(),
+        **meetings_scene.build(),
         "published_file": published,
         "draft_file": kept,
     }

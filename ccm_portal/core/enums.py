@@ -71,3 +71,39 @@ class MessageStatus(models.TextChoices):
     UNCLEAR = "unclear", pgettext_lazy("message status", "Outcome unclear")
     FAILED = "failed", pgettext_lazy("message status", "Could not be sent")
     BOUNCED = "bounced", pgettext_lazy("message status", "Came back")
+
+
+class DocumentKind(models.TextChoices):
+    """What a paper is."""
+
+    AGENDA = "agenda", _("Agenda")
+    PROGRAMME = "programme", _("Annotated programme of work")
+    WORKING_PAPER = "working_paper", _("Working paper")
+    WORK_PLAN = "work_plan", _("Work plan")
+    PROGRESS_REPORT = "progress_report", _("Progress report")
+    REQUEST = "request", _("Extension request")
+    ANALYSIS = "analysis", _("Analysis of a request")
+    BUDGET = "budget", _("Budget, costs and accounts")
+    RULES = "rules", _("Rules of procedure")
+    REPORT = "report", _("Report of a meeting")
+    MINUTES = "minutes", _("Minutes")
+    NON_PAPER = "non_paper", _("Non-paper")
+    INFORMATION = "information", _("Information")
+    OTHER = "other", pgettext_lazy("kind of paper", "Other")
+
+
+class DocumentStatus(models.TextChoices):
+    """The life of a paper: proposed, accepted or not by the ISO, published once one text of it is out."""
+
+    PROPOSED = "proposed", pgettext_lazy("paper status", "Proposed")
+    ACCEPTED = "accepted", pgettext_lazy("paper status", "Accepted")
+    PUBLISHED = "published", pgettext_lazy("paper status", "Published")
+    REFUSED = "refused", pgettext_lazy("paper status", "Not accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("paper status", "Withdrawn")
+
+
+class TextStage(models.TextChoices):
+    """How far a text of a paper is."""
+
+    ADVANCE = "advance", _("Advance copy")
+    FINAL = "final", pgettext_lazy("text of a paper", "Edited")

@@ -96,6 +96,8 @@ INSTALLED_APPS = [
     "ccm_portal.core",
     "ccm_portal.dashboard",
     "ccm_portal.demonstration",
+    "committees",
+    "meetings",
     "reporting",
     "django.contrib.admin",
     "django.contrib.auth",

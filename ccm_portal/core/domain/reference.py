@@ -29,6 +29,18 @@ Row = dict[str, str]
 Fields = dict[str, Any]
 
 
+# What apps above keep in files of their own: each brings its tables into line and says what changed.
+Loader = Callable[[datetime], list[str]]
+_further: list[Loader] = []
+
+
+def register_loader(loader: Loader) -> Loader:
+    """Called by an app's ``ready()``. Apps load from the bottom up."""
+    if loader not in _further:
+        _further.append(loader)
+    return loader
+
+
 class ReferenceRefused(Exception):
     """A file contradicts itself or leaves out what it must say. The message says where."""
 
@@ -42,13 +54,13 @@ def load_reference_data(*, by: User | None, at: datetime, folder: Path = FOLDER)
     :raises ReferenceRefused: if a file cannot be right; then nothing is changed.
     """
     empty = not State.objects.exists()
-    changes = _bring(RegionGroup, _by_key(folder / "region_groups.csv", _region_group))
-    changes += _bring(Organisation, _by_key(folder / "organisations.csv", _organisation))
+    changes = bring(RegionGroup, by_key(folder / "region_groups.csv", _region_group))
+    changes += bring(Organisation, by_key(folder / "organisations.csv", _organisation))
 
     groups = {group.key: group.pk for group in RegionGroup.objects.all()}
     rows = read(folder / "states.csv")
     states = {row["iso3"]: _state(row, groups=groups, on=at.date()) for row in rows}
-    changes += _bring(State, states, key="iso3")
+    changes += bring(State, states, key="iso3")
 
     saved = {state.iso3: state for state in State.objects.all()}
     clocks = list(chain.from_iterable(_clocks(row, saved[row["iso3"]]) for row in rows))
@@ -78,11 +90,11 @@ def sort_key(name: str, language: str) -> str:
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 
-def _by_key(path: Path, build: Callable[[Row], Fields]) -> dict[str, Fields]:
+def by_key(path: Path, build: Callable[[Row], Fields]) -> dict[str, Fields]:
     return {row["key"]: build(row) for row in read(path)}
 
 
-def _names(row: Row) -> Fields:
+def names(row: Row) -> Fields:
     missing = [language for language in NAME_LANGUAGES if not row[f"name_{language}"]]
     if missing:
         raise ReferenceRefused(f"{row.get('iso3') or row['key']}: no name in {', '.join(missing)}.")
@@ -91,11 +103,11 @@ def _names(row: Row) -> Fields:
 
 
 def _region_group(row: Row) -> Fields:
-    return _names(row)
+    return names(row)
 
 
 def _organisation(row: Row) -> Fields:
-    return _names(row) | {column: row[column] for column in ("kind", "observer", "website")}
+    return names(row) | {column: row[column] for column in ("kind", "observer", "website")}
 
 
 def _state(row: Row, *, groups: dict[str, int], on: date) -> Fields:
@@ -104,7 +116,7 @@ def _state(row: Row, *, groups: dict[str, int], on: date) -> Fields:
     in_force = override or (deposited and entry_into_force(deposited=deposited).day)
     if row["region_group"] not in groups:
         raise ReferenceRefused(f"{row['iso3']}: there is no regional group {row['region_group']!r}.")
-    return _names(row) | {
+    return names(row) | {
         "slug": row["slug"],
         "region_group_id": groups[row["region_group"]],
         "treaty_status": treaty_status(
@@ -173,7 +185,7 @@ def _clocks(row: Row, state: State) -> list[StateClock]:
     return clocks
 
 
-def _bring(model: type[models.Model], wanted: dict[str, Fields], *, key: str = "key") -> list[str]:
+def bring(model: type[models.Model], wanted: dict[str, Fields], *, key: str = "key") -> list[str]:
     """Add what is missing and correct what differs, in one query each."""
     there = {getattr(row, key): row for row in model._default_manager.all()}
     label = str(model._meta.verbose_name)

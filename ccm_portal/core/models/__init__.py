@@ -1,5 +1,6 @@
 """States, people, the register, messages and files: what every app stands on."""
 
+from ccm_portal.core.models.documents import Document, DocumentIssuer, DocumentText, Follow
 from ccm_portal.core.models.files import StoredFile
 from ccm_portal.core.models.outbox import OutgoingMessage, PeriodicRun
 from ccm_portal.core.models.people import Invitation, Membership, Organisation, User
@@ -8,6 +9,10 @@ from ccm_portal.core.models.reminders import ReminderPause
 from ccm_portal.core.models.states import RegionGroup, State, StateClock
 
 __all__ = [
+    "Document",
+    "DocumentIssuer",
+    "DocumentText",
+    "Follow",
     "Invitation",
     "Membership",
     "Organisation",

@@ -1,0 +1,85 @@
+"""Who may see and do what in meetings. Each object rule has its queryset beside it.
+
+meetings.view_meeting       a meeting: everybody once an open one is announced; members of the bodies that convene a
+                            closed one; the ISO always
+meetings.manage_meeting     dates, places, sittings, agenda, papers: the ISO; for a closed meeting also who leads the body
+meetings.chair_meeting      in the room: whoever was named to chair it, its President, the ISO
+"""
+
+from typing import Any
+
+import rules
+from django.db.models import Q, QuerySet
+
+from ccm_portal.core.enums import Role
+from ccm_portal.core.models import User
+from ccm_portal.core.permissions import is_iso_staff
+from committees.rules import led_bodies, working_body_ids
+from meetings.enums import MeetingAudience, MeetingStatus, Office
+from meetings.models import ChairPlace, Meeting
+
+PUBLIC = Q(audience=MeetingAudience.OPEN) & ~Q(status=MeetingStatus.DRAFT)
+
+
+def is_public(meeting: Meeting) -> bool:
+    """Whether everybody may know of the meeting: the same as ``PUBLIC``."""
+    return meeting.audience == MeetingAudience.OPEN and meeting.status != MeetingStatus.DRAFT
+
+
+@rules.predicate
+def is_seen_by_all(user: Any, meeting: Any) -> bool:
+    """An open meeting that was announced."""
+    return meeting is not None and is_public(meeting)
+
+
+@rules.predicate
+def convenes(user: Any, meeting: Any) -> bool:
+    """Works in a body that convenes it, once it is announced; leads one, also before."""
+    if meeting is None:
+        return False
+    bodies = {body.pk for body in meeting.convened_by.all()}
+    if meeting.status == MeetingStatus.DRAFT:
+        return bool(bodies & led_bodies(user))
+    return bool(bodies & working_body_ids(user))
+
+
+@rules.predicate
+def leads_a_convener(user: Any, meeting: Any) -> bool:
+    """Leads a body that convenes it, and it is for members alone: they run it themselves."""
+    if meeting is None or meeting.audience != MeetingAudience.MEMBERS:
+        return False
+    return bool({body.pk for body in meeting.convened_by.all()} & led_bodies(user))
+
+
+@rules.predicate
+def chairs(user: Any, meeting: Any) -> bool:
+    """Named to chair it, or acts as President for the State that presides over it."""
+    if meeting is None or not isinstance(user, User) or not user.is_active:
+        return False
+    if ChairPlace.objects.filter(content_object=meeting, user=user).exists():
+        return True
+    states = user.states_as({Role.PRESIDENT})
+    return bool(states) and meeting.officers.filter(office=Office.PRESIDENT, state__in=states).exists()
+
+
+rules.add_perm("meetings.view_meeting", is_seen_by_all | convenes | is_iso_staff)
+rules.add_perm("meetings.manage_meeting", is_iso_staff | leads_a_convener)
+rules.add_perm("meetings.chair_meeting", is_iso_staff | leads_a_convener | (is_seen_by_all & chairs))
+
+
+def public_meetings() -> QuerySet[Meeting]:
+    """What everybody may know of: for public pages, feeds and search."""
+    return Meeting.objects.filter(PUBLIC)
+
+
+def visible_meetings(user: Any) -> QuerySet[Meeting]:
+    """The set form of ``meetings.view_meeting``."""
+    if is_iso_staff(user, None):
+        return Meeting.objects.all()
+    working, led = working_body_ids(user), led_bodies(user)
+    if not working:
+        return public_meetings()
+    mine = Meeting.objects.filter(
+        (Q(convened_by__in=working) & ~Q(status=MeetingStatus.DRAFT)) | Q(convened_by__in=led)
+    ).values("pk")
+    return Meeting.objects.filter(PUBLIC | Q(pk__in=mine))

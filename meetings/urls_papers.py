@@ -1,0 +1,5 @@
+"""Papers: what is published, proposed and accepted."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
