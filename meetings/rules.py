@@ -2,7 +2,7 @@
 
 meetings.view_meeting       a meeting: everybody once an open one is announced; members of the bodies that convene a
                             closed one; the ISO always
-meetings.manage_meeting     dates, places, sittings, agenda, papers: the ISO; for a closed meeting also who leads the body
+meetings.manage_meeting     dates, places, sittings, agenda, papers: the ISO; for a closed meeting its leaders too
 meetings.chair_meeting      in the room: whoever was named to chair it, its President, the ISO
 """
 
