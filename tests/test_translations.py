@@ -23,7 +23,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 # What the form and its PDF are made of: these words exist in all six languages.
-OF_THE_FORM = ["reporting/form", "reporting/pdf"]
+OF_THE_FORM = ["reporting/form", "reporting/pdf", "core/pdf"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%s|%%|\{\w+\}")
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import files, pictures
 from ccm_portal.core.file_kinds import PICTURES
+from ccm_portal.core.pdf import process
 from reporting.domain import exports, report_files
 from reporting.enums import Audience, Provenance
 from reporting.models import ReportVersion
-from reporting.pdf import process
 from reporting.pdf.compose import Filing, document
 from reporting.pdf.document import Document
 from reporting.pdf.limits import Budget

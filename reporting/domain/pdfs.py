@@ -21,11 +21,11 @@ from django.db.models import Q, QuerySet
 from ccm_portal.core import doorbell, files, outbox
 from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage
+from ccm_portal.core.pdf.process import NotRendered
 from reporting.domain import documents
 from reporting.emails import WITH_DOCUMENT
 from reporting.enums import PUBLIC_STATUSES, Audience, PdfStatus
 from reporting.models import Report, ReportPdf, ReportVersion
-from reporting.pdf.process import NotRendered
 
 log = logging.getLogger(__name__)
 

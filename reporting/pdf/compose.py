@@ -8,13 +8,14 @@ from django.utils import translation
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from ccm_portal.core.pdf import widths
+from ccm_portal.core.pdf.texts import Text, printable
 from reporting.form.common import Json
 from reporting.form.editions import edition as edition_of
 from reporting.form.sentences import Block as Said
 from reporting.form.sentences import Presented, period_words, presented_report
 from reporting.form.values.dates import show_date
-from reporting.pdf import widths
-from reporting.pdf.document import Answer, Block, Column, Document, Form, Listed, Picture, Receipt, Text, printable
+from reporting.pdf.document import Answer, Block, Column, Document, Form, Listed, Picture, Receipt
 from reporting.pdf.limits import Budget, Limits
 
 

@@ -1,65 +1,13 @@
 """What a report is made of on paper: plain data, ready for the template."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from django.utils.translation import get_language_info
+from ccm_portal.core.pdf.texts import Cell, Text
 
 MANY_COLUMNS = 7
 FEW_ROWS = 8
 LONG_ANSWER = 600
-FIRST_PICTURE = "\U0001f000"
-_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
-
-
-def direction_of(text: str) -> str:
-    """Which way a text runs, by its first letter. Without letters: numbers run as they are written, so that a
-    telephone keeps its "+" in front; a span of numbers runs as the page does."""
-    for sign in text:
-        if found := _STRONG.get(unicodedata.bidirectional(sign)):
-            return found
-    return "ltr" if any(sign.isdigit() for sign in text) and "–" not in text else ""
-
-
-def printable(text: str) -> str:
-    """Without what no font can draw and no PDF may carry: control characters go, pictures become their names."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_printable, text))
-
-
-def _printable(sign: str) -> str:
-    if sign == "\n":
-        return sign
-    category = unicodedata.category(sign)
-    if category in ("Cc", "Cs", "Cn", "Co"):
-        return ""
-    if sign >= FIRST_PICTURE and category == "So":
-        return f"[{unicodedata.name(sign, 'picture').lower()}]"
-    return sign
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    text: str
-    direction: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """Somebody's words, kept apart from the words around them whichever way either runs."""
-
-    text: str
-
-    @cached_property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        lines = [line.strip() for line in printable(self.text.replace("\r\n", "\n").replace("\t", " ")).split("\n")]
-        return tuple(Paragraph(line, direction_of(line)) for line in lines if line)
-
-    def __len__(self) -> int:
-        return len(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +30,6 @@ class Column:
     label: str
     is_number: bool = False
     share: int = 0
-
-
-class Cell:
-    """An answer in a table: its lines, and which way they run."""
-
-    __slots__ = ("direction", "is_number", "lines")
-
-    def __init__(self, text: Text, is_number: bool) -> None:
-        self.lines = [paragraph.text for paragraph in text.paragraphs]
-        self.direction = next((p.direction for p in text.paragraphs if p.direction), "ltr" if is_number else "")
-        self.is_number = is_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,13 +64,13 @@ class Block:
     listed: tuple[Listed, ...] = ()
 
     @property
-    def cells(self) -> Iterator[list["Cell"]]:
+    def cells(self) -> Iterator[list[Cell]]:
         """The rows as the template draws them."""
         for row in self.rows:
             yield [Cell(text, column.is_number) for text, column in zip(row, self.columns, strict=True)]
 
     @property
-    def total_cells(self) -> list["Cell"]:
+    def total_cells(self) -> list[Cell]:
         """What the rows add up to, as the template draws it; the first names the line."""
         return [Cell(text, column.is_number) for text, column in zip(self.totals, self.columns, strict=False)]
 
@@ -195,11 +132,3 @@ class Document:
     receipt: Receipt
     header: Form
     forms: tuple[Form, ...]
-
-    @property
-    def direction(self) -> str:
-        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
-
-    @property
-    def html_language(self) -> str:
-        return {"zh-hans": "zh-Hans"}.get(self.language, self.language)

@@ -1,14 +1,10 @@
-"""A document, turned into what the renderer is ordered to print."""
+"""A report, turned into what the renderer is ordered to print."""
 
-from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils import translation
-
-from reporting.pdf import widths
+from ccm_portal.core.pdf import order as paper
 from reporting.pdf.document import Document
 
 CSS = Path(__file__).with_name("report.css")
@@ -17,14 +13,23 @@ CSS = Path(__file__).with_name("report.css")
 def order(
     document: Document, *, data: str, description: str, pictures: Mapping[str, bytes] | None = None
 ) -> dict[str, Any]:
-    """Everything the renderer gets: nobody's words but through the escaping template, and the data as they are."""
-    with translation.override(document.language):
-        html = render_to_string("reporting/pdf/report.html", {"document": document})
-    return {
-        "html": html,
-        "css": CSS.read_text(encoding="utf-8") + widths.sheet(),
-        "identifier": f"{document.receipt.number} {document.audience}",
-        "at": document.filed_at,
-        "attachment": {"name": document.data_file, "description": description, "text": data},
-        "pictures": {sha256: b64encode(content).decode() for sha256, content in (pictures or {}).items()},
-    }
+    """Everything the renderer gets, with the data of the report as they are."""
+    page = paper.Page(
+        language=document.language,
+        title=document.title,
+        author=document.state,
+        at=document.filed_at,
+        head_start=document.state,
+        head_end=document.kind,
+        foot=document.receipt.number,
+        is_demonstration=document.is_demonstration,
+    )
+    return paper.order(
+        "reporting/pdf/report.html",
+        {"document": document},
+        page=page,
+        identifier=f"{document.receipt.number} {document.audience}",
+        sheets=[CSS],
+        attachments=[paper.Attached(name=document.data_file, description=description, text=data)],
+        pictures=pictures,
+    )

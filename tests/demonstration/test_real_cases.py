@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from ccm_portal.core.pdf import process
 from ccm_portal.demonstration import reports
 from reporting.domain.exports import export_text
 from reporting.domain.imports import import_draft, read_file
@@ -17,7 +18,6 @@ from reporting.form.content import all_cells
 from reporting.form.editions import edition
 from reporting.form.receipts import canonical
 from reporting.models import Report, ReportVersion
-from reporting.pdf import process
 from tests.factories import person
 from tests.reporting.pdf.test_document import order_of
 

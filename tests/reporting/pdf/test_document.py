@@ -11,12 +11,12 @@ import pikepdf
 import pydyf
 import pytest
 
+from ccm_portal.core.pdf import process, render
+from ccm_portal.core.pdf.texts import Text, direction_of, printable
 from reporting.domain import exports
 from reporting.domain.documents import composed_document
 from reporting.enums import Audience
 from reporting.form.content import SectionState
-from reporting.pdf import process, render
-from reporting.pdf.document import Text, direction_of, printable
 from reporting.pdf.order import order
 from tests.reporting.form import sample
 from tests.reporting.pdf.samples import filed

@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 from weasyprint.urls import URLFetcher
 
+from ccm_portal.core.pdf import process, render
 from reporting.domain.documents import composed_document
 from reporting.domain.exports import export_text
-from reporting.pdf import process, render
 from reporting.pdf.order import order
 from tests.reporting.form import sample
 from tests.reporting.pdf import hostile
@@ -114,7 +114,7 @@ def raw(attacks):
         "css": "",
         "identifier": "raw",
         "at": "2026-01-01T00:00:00+00:00",
-        "attachment": {"name": "ccm-data.json", "description": "d", "text": "{}"},
+        "attachments": [{"name": "ccm-data.json", "description": "d", "text": "{}"}],
     }
 
 

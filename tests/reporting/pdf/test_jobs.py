@@ -10,12 +10,12 @@ from django.db.models import F
 
 from ccm_portal.core import files, outbox, sweeper
 from ccm_portal.core.models import OutgoingMessage, StoredFile
+from ccm_portal.core.pdf import process
 from ccm_portal.core.work_items import work_items_for
 from reporting import emails
 from reporting.domain import documents, exports, pdfs
 from reporting.enums import Audience
 from reporting.models import Report, ReportPdf, Transmission
-from reporting.pdf import process
 from tests.factories import UserFactory, everyone
 from tests.reporting.pdf.samples import FILED_AT, filed
 

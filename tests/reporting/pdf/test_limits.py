@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import weasyprint
 
+from ccm_portal.core.pdf import process
+from ccm_portal.core.pdf.process import NotRendered
+from ccm_portal.core.pdf.widths import shares
 from reporting.domain import exports
 from reporting.domain.documents import composed_document
 from reporting.form.sentences import Block, Column, Entry, Presented, Row
-from reporting.pdf import process
 from reporting.pdf.limits import Budget, Limits
 from reporting.pdf.order import order
-from reporting.pdf.process import NotRendered
-from reporting.pdf.widths import shares
 from tests.reporting.form import sample
 from tests.reporting.pdf.samples import filed
 
@@ -126,7 +126,7 @@ def test_twenty_thousand_rows_and_a_million_letters_become_a_document_within_the
     pdf = process.run(told)
 
     assert len(pdf) < 25 * 1024 * 1024
-    assert version.public_content in told["attachment"]["text"]
+    assert version.public_content in told["attachments"][0]["text"]
 
 
 @pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_second_attempt_sets_less():
     version = huge(3000)
     first, second = the_order(version), the_order(version, attempt=2)
     assert len(second["html"]) < len(first["html"]) / 2
-    assert second["attachment"] == first["attachment"]
+    assert second["attachments"] == first["attachments"]
 
 
 # What no budget foresees
@@ -146,7 +146,7 @@ def raw(html, css=""):
         "css": css,
         "identifier": "raw",
         "at": "2026-01-01T00:00:00+00:00",
-        "attachment": {"name": "a.json", "description": "d", "text": "{}"},
+        "attachments": [{"name": "a.json", "description": "d", "text": "{}"}],
     }
 
 

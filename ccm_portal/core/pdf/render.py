@@ -1,10 +1,10 @@
 """From finished HTML to a PDF file, with no network, no files and no database.
 
 Run as a program it reads an order (JSON) from standard input and writes the PDF to standard output. It is started
-by `reporting.pdf.process` in a process of its own, within limits of time and memory. It imports nothing of ours.
+by `ccm_portal.core.pdf.process` in a process of its own, within limits of time and memory. It imports nothing of ours.
 
     {"html": …, "css": …, "identifier": …, "at": …, "pictures": {…},
-     "attachment": {"name": …, "description": …, "text": …}}
+     "attachments": [{"name": …, "description": …, "text": …}, …]}
 """
 
 import base64
@@ -66,21 +66,23 @@ def document(order: dict[str, Any], *, fetcher: URLFetcher | None = None) -> byt
     fetcher = fetcher or Nothing(order.get("pictures"))
     fonts = FontConfiguration()
     at = datetime.fromisoformat(order["at"])
-    attached = order["attachment"]
     page = weasyprint.HTML(string=order["html"], url_fetcher=fetcher)
     sheet = weasyprint.CSS(string=order["css"], url_fetcher=fetcher, font_config=fonts)
-    data = weasyprint.Attachment(
-        file_obj=io.BytesIO(attached["text"].encode()),
-        name=attached["name"],
-        description=attached["description"],
-        created=at,
-        modified=at,
-        relationship="Source",
-        url_fetcher=fetcher,
-    )
+    attachments = [
+        weasyprint.Attachment(
+            file_obj=io.BytesIO(attached["text"].encode()),
+            name=attached["name"],
+            description=attached["description"],
+            created=at,
+            modified=at,
+            relationship="Source",
+            url_fetcher=fetcher,
+        )
+        for attached in order["attachments"]
+    ]
     pdf = page.write_pdf(
         stylesheets=[sheet],
-        attachments=[data],
+        attachments=attachments,
         font_config=fonts,
         pdf_variant=VARIANT,
         pdf_identifier=order["identifier"].encode(),
