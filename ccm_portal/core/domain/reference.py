@@ -66,6 +66,9 @@ def load_reference_data(*, by: User | None, at: datetime, folder: Path = FOLDER)
     clocks = list(chain.from_iterable(_clocks(row, saved[row["iso3"]]) for row in rows))
     changes += _bring_clocks(clocks)
 
+    for load_further in _further:
+        changes += load_further(at)
+
     if changes and not empty:
         register.append(action="core.reference.load", by=by, at=at, data={"changes": changes})
     return changes
