@@ -240,6 +240,15 @@ TIME_ZONE = "UTC"
 RECORD_BEGINS = env.day("RECORD_BEGINS", "2024-01-01")
 LATE_AFTER_UTC_OFFSET_HOURS = env.number("LATE_AFTER_UTC_OFFSET_HOURS", -12)
 
+# -- Meetings ---------------------------------------------------------------------------------------
+# A quorum is more than this share of the States Parties that are "participating", or of "all". The source (a rule of
+# the rules of procedure) stays empty until somebody has compared; the page then says that it is an assumption.
+QUORUM_SHARE = env.text("QUORUM_SHARE", "1/2")
+QUORUM_OF = env.text("QUORUM_OF", "participating")
+QUORUM_SOURCE = env.text("QUORUM_SOURCE", "")
+# The names of participants are deleted so many days after the last day of their meeting.
+PARTICIPANTS_KEPT_DAYS = env.number("PARTICIPANTS_KEPT_DAYS", 90)
+
 # -- Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
