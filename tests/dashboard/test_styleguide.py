@@ -109,7 +109,7 @@ def test_every_stylesheet_stands_in_a_layer_and_no_side_is_left_or_right():
     physical = re.compile(
         r"(?<![-\w])(?:margin|padding|border)-(?:left|right)|(?<![-\w])(?:left|right)\s*:|float:\s*(?:left|right)"
     )
-    for path in [*build_static.sources(CSS), *build_static.sources(CSS, desk=True)]:
+    for path in [path for bundle in build_static.BUNDLES for path in build_static.sources(CSS, bundle)]:
         css = build_static.COMMENT.sub("", path.read_text())
         assert "@layer" in css, path.name
         assert physical.findall(css) == [], path.name

@@ -1,7 +1,8 @@
 """Join the stylesheets, in the order of their cascade layers, into the files that pages load.
 
 portal.css serves every page; desk.css is added on the pages of signed-in people, and on the public one that compares
-two versions, so that a reader does not pay for editors.
+two versions, so that a reader does not pay for editors; meetings.css, everything in static/css/meetings/, is added on
+the pages of committees and meetings.
 """
 
 import re
@@ -29,13 +30,17 @@ DESK = frozenset(
     }
 )
 
+PORTAL, DESK_BUNDLE, MEETINGS = BUNDLES = ("portal.css", "desk.css", "meetings.css")
+
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"[^"\n]*"')
 
 
-def sources(folder: Path, *, desk: bool = False) -> list[Path]:
+def sources(folder: Path, bundle: str = PORTAL) -> list[Path]:
+    if bundle == MEETINGS:
+        return sorted((folder / "meetings").glob("*.css"))
     middle = [path for name in FOLDERS for path in sorted((folder / name).glob("*.css"))]
-    if desk:
+    if bundle == DESK_BUNDLE:
         return [path for path in middle if path.name in DESK]
     kept = [path for path in middle if path.name not in DESK]
     return [folder / name for name in HEAD] + kept + [folder / name for name in TAIL]
@@ -57,19 +62,19 @@ def minified(css: str) -> str:
     return STRING.sub(lambda match: kept[int(match.group()[1:-1])], css)
 
 
-def stylesheet(folder: Path, *, desk: bool = False) -> str:
-    return "\n".join(minified(path.read_text(encoding="utf-8")) for path in sources(folder, desk=desk)) + "\n"
+def stylesheet(folder: Path, bundle: str = PORTAL) -> str:
+    return "\n".join(minified(path.read_text(encoding="utf-8")) for path in sources(folder, bundle)) + "\n"
 
 
 class Command(BaseCommand):
-    help = "Join static/css/ into static/build/portal.css and desk.css."
+    help = "Join static/css/ into static/build/: portal.css, desk.css and meetings.css."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         static = Path(settings.BASE_DIR) / "static"
-        for name, desk in (("portal.css", False), ("desk.css", True)):
+        for name in BUNDLES:
             target = static / "build" / name
-            css = stylesheet(static / "css", desk=desk)
+            css = stylesheet(static / "css", name)
             target.parent.mkdir(parents=True, exist_ok=True)
             if not target.exists() or target.read_text(encoding="utf-8") != css:
                 target.write_text(css, encoding="utf-8")
