@@ -13,6 +13,7 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 
+from ccm_portal.core import document_rules  # noqa: F401  papers have their rules on a page of their own
 from ccm_portal.core.enums import STATE_ROLES, Role
 from ccm_portal.core.models import Invitation, Membership, Organisation, ReminderPause, State, User
 from ccm_portal.core.models.reminders import ReminderPauseQuerySet
