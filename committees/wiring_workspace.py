@@ -1,0 +1,9 @@
+"""What workspaces make known to the kernel; called when the app is ready."""
+
+from ccm_portal.core import panels
+from committees import emails_workspace, panels_workspace
+
+
+def register() -> None:
+    emails_workspace.register()
+    panels.register_desk(panels_workspace.my_committees)
