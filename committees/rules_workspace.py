@@ -1,18 +1,73 @@
-"""What of workspaces a person may see: the querysets beside ``committees.work_in_body``.
+"""Who may do what with what is written in a workspace, and the querysets beside it.
+
+    committees.write_work       a contact, follow-up, problem: whoever writes in its body
+    committees.lead_work        a work plan, a paper: whoever leads its body
+    committees.do_follow_up     a follow-up: whoever writes in its body, and whose it is
+    committees.keep_withdrawals withdrawals from the Convention, as data: the ISO
 
 Everything written in a workspace is reached through the bodies in which the person works.
 """
 
 from typing import Any
 
-from django.db.models import QuerySet
+import rules
+from django.db.models import Q, QuerySet
 
-from committees.models import WorkspacePlace
-from committees.rules import working_bodies
+from ccm_portal.core import clock
+from ccm_portal.core.permissions import is_iso_staff
+from committees.models import Contact, FollowUp, Problem, TermPerson, WorkspacePlace
+from committees.rules import leads_body, working_bodies, works_in_body, writes_in_body
+
+
+@rules.predicate
+def writes_where_it_stands(user: Any, row: Any) -> bool:
+    """Writes in the body to which the row belongs."""
+    return row is not None and bool(writes_in_body.test(user, row.body))
+
+
+@rules.predicate
+def leads_where_it_stands(user: Any, row: Any) -> bool:
+    """Leads the body to which the row belongs."""
+    return row is not None and bool(leads_body.test(user, row.body))
+
+
+@rules.predicate
+def is_to_do_it(user: Any, follow_up: Any) -> bool:
+    """It is this person's, who still works in the body: a reader, too, says that it is done."""
+    return follow_up is not None and follow_up.owner_id == user.pk and bool(works_in_body.test(user, follow_up.body))
+
+
+rules.add_perm("committees.write_work", writes_where_it_stands | is_iso_staff)
+rules.add_perm("committees.lead_work", leads_where_it_stands | is_iso_staff)
+rules.add_perm("committees.do_follow_up", writes_where_it_stands | is_to_do_it | is_iso_staff)
+rules.add_perm("committees.keep_withdrawals", is_iso_staff)
 
 
 def visible_places(user: Any) -> QuerySet[WorkspacePlace]:
     """Who is named to the workspaces in which this person works."""
-    return WorkspacePlace.objects.filter(content_object__in=working_bodies(user)).select_related(
-        "content_object__kind", "user"
-    )
+    places = WorkspacePlace.objects.filter(content_object__in=working_bodies(user))
+    return places.select_related("content_object__kind", "user")
+
+
+def visible_contacts(user: Any) -> QuerySet[Contact]:
+    """Contacts noted in the bodies in which this person works."""
+    return Contact.objects.filter(body__in=working_bodies(user)).select_related("body__kind", "noted_by")
+
+
+def visible_problems(user: Any) -> QuerySet[Problem]:
+    """Problems raised in the bodies in which this person works."""
+    return Problem.objects.filter(body__in=working_bodies(user)).select_related("body__kind", "raised_by", "contact")
+
+
+def visible_follow_ups(user: Any) -> QuerySet[FollowUp]:
+    """What is to be done in the bodies in which this person works."""
+    rows = FollowUp.objects.filter(body__in=working_bodies(user))
+    return rows.select_related("body__kind", "owner", "term__state", "contact", "problem", "noted_by", "done_by")
+
+
+def own_follow_ups(user: Any) -> QuerySet[FollowUp]:
+    """Of these, what is this person's: as an account, or as a person under the term that runs."""
+    today = clock.today()
+    under = TermPerson.objects.filter(Q(ends=None) | Q(ends__gt=today), user=user, starts__lte=today)
+    running = under.filter(Q(term__ends=None) | Q(term__ends__gt=today), term__starts__lte=today)
+    return visible_follow_ups(user).filter(Q(owner=user) | Q(term__in=running.values("term")))

@@ -2,6 +2,7 @@
 
 from ccm_portal.core import panels
 from committees import emails_workspace, panels_workspace
+from committees import rules_workspace as rules_workspace  # its rules are known from here on
 
 
 def register() -> None:

@@ -113,6 +113,7 @@ class Problem(models.Model):
     ways_forward = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=ProblemStatus, default=ProblemStatus.OPEN)
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="problems")
+    meeting_key = models.SlugField(max_length=60, blank=True)  # on whose agenda it is
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -138,6 +139,7 @@ class FollowUp(models.Model):
     what = models.CharField(max_length=300)
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="follow_ups")
     problem = models.ForeignKey(Problem, null=True, blank=True, on_delete=models.CASCADE, related_name="follow_ups")
+    state = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # about whom
     meeting_key = models.SlugField(max_length=60, blank=True)  # what it prepares, or the meeting that decided it
     prepares = models.BooleanField(default=False)  # it is owed *for* that meeting: the preparation board
     owner = models.ForeignKey(
