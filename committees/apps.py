@@ -8,11 +8,10 @@ class CommitteesConfig(AppConfig):
 
     def ready(self) -> None:
         from ccm_portal.core import grants  # app ready
-        from ccm_portal.core.domain.reference import register_loader  # app ready
-        from committees import wiring_workspace  # app ready
-        from committees.domain.reference import load_bodies  # app ready
-        from committees.models import WorkspacePlace  # app ready
+        from committees import wiring_leadership, wiring_workspace  # app ready
+        from committees.models import TermPerson, WorkspacePlace  # app ready
 
         grants.register(WorkspacePlace)
-        register_loader(load_bodies)
+        grants.register(TermPerson)  # whoever stands under a term sees what is unpublished
+        wiring_leadership.register()
         wiring_workspace.register()
