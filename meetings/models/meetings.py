@@ -48,6 +48,7 @@ class Meeting(models.Model):
     time_zone = models.CharField(max_length=40, default="Europe/Zurich")
     about = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
+    confidence = models.CharField(max_length=10, blank=True)  # "medium" where the source is half a source
     symbol_stem = models.CharField(max_length=40, blank=True)  # CCM/MSP/2027
     sequence = models.PositiveIntegerField(default=0)  # of changes that calendars must follow
     changed_at = models.DateTimeField()
@@ -111,7 +112,7 @@ class DateChange(models.Model):
     part = models.ForeignKey(MeetingPart, on_delete=models.CASCADE, related_name="date_changes")
     starts = models.DateField()
     ends = models.DateField()
-    moved_at = models.DateTimeField()
+    moved_at = models.DateTimeField(null=True)  # not known of what the history tells
     moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
     basis = models.CharField(max_length=300, blank=True)  # "silence procedure, 20 May 2020"
