@@ -1,6 +1,8 @@
 """In the room: who has the floor, who waits for it, for how long, and what was said."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
@@ -56,6 +58,7 @@ class SpeakersList(models.Model):
     limit_seconds = models.PositiveIntegerField(default=240)
     group_limit_seconds = models.PositiveIntegerField(default=360)
     reply_limit_seconds = models.PositiveIntegerField(default=120)
+    presentation_limit_seconds = models.PositiveIntegerField(default=600)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -81,6 +84,8 @@ class SpeakerSlot(models.Model):
     rank = models.PositiveIntegerField(null=True, blank=True)  # where the chair sets the order
     limit_seconds = models.PositiveIntegerField()
     started_at = models.DateTimeField(null=True, blank=True)
+    # The start, moved on by every pause. What lies between it and the end, or now, is the time used.
+    counted_from = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     used_seconds = models.PositiveIntegerField(default=0)
@@ -104,6 +109,15 @@ class SpeakerSlot(models.Model):
         return f"{self.list_id} {self.delegation_id}"
 
 
+class StatementQuerySet(models.QuerySet):
+    """Which statements."""
+
+    def waiting_for_a_slot(self) -> "StatementQuerySet":
+        """Held, and tied to no request that can still be called."""
+        loose = Q(slot=None) | Q(slot__status__in=[SlotStatus.PASSED, SlotStatus.WITHDRAWN])
+        return self.filter(loose, status=StatementStatus.HELD)
+
+
 class Statement(models.Model):
     """What a delegation said on an item, or hands in for it: tied to the slot where it was given."""
 
@@ -118,6 +132,8 @@ class Statement(models.Model):
     handed_in_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -137,8 +153,11 @@ class StatementText(models.Model):
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
     added_at = models.DateTimeField()
+    vector = SearchVectorField(null=True)  # of the words, in the forms of their language
+    unsegmented = models.BooleanField(default=False)  # holds writing without spaces between words
 
     class Meta:
+        indexes = [GinIndex(fields=["vector"], name="statement_words")]
         constraints = [
             models.UniqueConstraint(fields=["statement", "language"], name="statement_text_once_a_language"),
             models.CheckConstraint(condition=Q(file__isnull=False) | ~Q(text=""), name="statement_text_says_something"),
