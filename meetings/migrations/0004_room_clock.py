@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_documents'),
-        ('meetings', '0002_revisions_are_immutable'),
+        ('meetings', '0003_where_the_history_is_from'),
     ]
 
     operations = [
