@@ -61,6 +61,7 @@ class AgendaStep(models.Model):
     version = models.PositiveIntegerField()  # the version that this is
     label = models.CharField(max_length=200)  # what was done to it
     before = models.JSONField()
+    after = models.JSONField(null=True, blank=True)  # once it is undone: what redoing puts back
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

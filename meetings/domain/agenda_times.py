@@ -1,0 +1,20 @@
+"""How a sitting is named in a line: in the venue's time."""
+
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+
+from ccm_portal.core import writing
+from meetings.domain.agenda_reading import SittingOf
+from meetings.domain.words import clock_text
+
+
+def sitting_text(sitting: SittingOf, zone: str) -> str:
+    """Mon 13 Sept, 10:00."""
+    return writing.listed((day_text(sitting, zone), clock_text(sitting.starts_at, zone)))
+
+
+def day_text(sitting: SittingOf, zone: str) -> str:
+    """Mon 13 Sept."""
+    day = sitting.starts_at.astimezone(ZoneInfo(zone)).date()
+    return format_skeleton("MMMEd", day, locale=writing.locale())
