@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0002_revisions_are_immutable'),
+        ("meetings", "0004_room_clock"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendastep',
-            name='after',
+            model_name="agendastep",
+            name="after",
             field=models.JSONField(blank=True, null=True),
         ),
     ]
