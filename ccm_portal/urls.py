@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from ccm_portal.core.addresses import pages_of
 from ccm_portal.core.admin import site
 from ccm_portal.core.views import health
 
@@ -13,15 +14,15 @@ urlpatterns = [
     path("favicon.ico", health.favicon, name="favicon"),
     path("admin/", site.urls),
     path("api/v1/", include("ccm_portal.dashboard.urls_api")),
-    path("", include("reporting.urls_files")),
-    path("", include("meetings.urls_files")),
+    pages_of("reporting.urls_files"),
+    pages_of("meetings.urls_files"),
     *i18n_patterns(
         path("account/", include("ccm_portal.core.account_urls")),
-        path("", include("ccm_portal.core.urls")),
-        path("", include("ccm_portal.dashboard.urls")),
-        path("", include("reporting.urls")),
-        path("", include("committees.urls")),
-        path("", include("meetings.urls")),
+        pages_of("ccm_portal.core.urls"),
+        pages_of("ccm_portal.dashboard.urls"),
+        pages_of("reporting.urls"),
+        pages_of("committees.urls"),
+        pages_of("meetings.urls"),
         prefix_default_language=False,
     ),
 ]

@@ -1,9 +1,9 @@
 """Pages of bodies: what the world reads, and the workspaces."""
 
-from django.urls import include, path
+from ccm_portal.core.addresses import pages_of
 
 app_name = "committees"
 urlpatterns = [
-    path("", include("committees.urls_public")),
-    path("", include("committees.urls_workspace")),
+    pages_of("committees.urls_public"),
+    pages_of("committees.urls_workspace"),
 ]

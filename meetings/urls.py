@@ -1,14 +1,14 @@
 """Pages of meetings, by what they are about."""
 
-from django.urls import include, path
+from ccm_portal.core.addresses import pages_of
 
 app_name = "meetings"
 urlpatterns = [
-    path("", include("meetings.urls_calendar")),
-    path("", include("meetings.urls_decisions")),
-    path("", include("meetings.urls_papers")),
-    path("", include("meetings.urls_agenda")),
-    path("", include("meetings.urls_people")),
-    path("", include("meetings.urls_room")),
-    path("", include("meetings.urls_meetings")),
+    pages_of("meetings.urls_calendar"),
+    pages_of("meetings.urls_decisions"),
+    pages_of("meetings.urls_papers"),
+    pages_of("meetings.urls_agenda"),
+    pages_of("meetings.urls_people"),
+    pages_of("meetings.urls_room"),
+    pages_of("meetings.urls_meetings"),
 ]

@@ -1,10 +1,10 @@
 """Pages of reports: what the world reads, and each State's own desk."""
 
-from django.urls import include, path
+from ccm_portal.core.addresses import pages_of
 
 app_name = "reporting"
 urlpatterns = [
-    path("", include("reporting.urls_reading")),
-    path("", include("reporting.urls_drafting")),
-    path("", include("reporting.urls_office")),
+    pages_of("reporting.urls_reading"),
+    pages_of("reporting.urls_drafting"),
+    pages_of("reporting.urls_office"),
 ]
