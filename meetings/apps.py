@@ -7,7 +7,9 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
-        from ccm_portal.core import grants  # app ready
+        from ccm_portal.core import grants, sweeper  # app ready
+        from meetings.domain import retention  # app ready
         from meetings.models import ChairPlace  # app ready
 
         grants.register(ChairPlace)
+        sweeper.register(retention.sweep)

@@ -90,6 +90,7 @@ def as_set() -> str:
     """What is set on this machine and shows on pages: a page kept under other settings is not this one."""
     return (
         f"{settings.RELEASE}|{settings.DEMONSTRATION}|{settings.RECORD_BEGINS}|{settings.LATE_AFTER_UTC_OFFSET_HOURS}"
+        f"|{settings.PARTICIPANTS_KEPT_DAYS}"
     )
 
 

@@ -25,7 +25,8 @@ class Transition:
     """One arrow in a workflow: who may take it is ``perm``, from where is ``sources``.
 
     ``status`` is written by ``apply`` and nowhere else; ``record`` writes the act into the register
-    and is the transaction's last statement, because it holds the chain's lock.
+    and is the transaction's last statement, because it holds the chain's lock. Where an object has a second life
+    beside its first, as credentials beside a delegation, ``field`` says which one the arrow belongs to.
     """
 
     name: str
@@ -33,13 +34,18 @@ class Transition:
     sources: frozenset[str]
     target: str
     perm: str
+    field: str = "status"
+
+    def starts_at(self, obj: Any) -> bool:
+        """Whether ``obj`` is in one of the sources."""
+        return getattr(obj, self.field) in self.sources
 
     def check(self, obj: Any) -> None:
         """:raises TransitionRefused: if ``obj`` is not in one of the sources."""
-        if obj.status not in self.sources:
+        if not self.starts_at(obj):
             raise TransitionRefused(
                 _("“%(action)s” is not possible while the status is “%(status)s”.")
-                % {"action": self.label, "status": obj.get_status_display()}
+                % {"action": self.label, "status": getattr(obj, f"get_{self.field}_display")()}
             )
 
     def apply(self, obj: Any) -> None:
@@ -48,7 +54,7 @@ class Transition:
         :raises TransitionRefused: if ``obj`` is not in one of the sources.
         """
         self.check(obj)
-        obj.status = self.target
+        setattr(obj, self.field, self.target)
         obj.save()
 
     def record(
@@ -79,4 +85,4 @@ def locked(obj: M) -> M:
 
 def available(transitions: Iterable[Transition], obj: Any, user: Any) -> list[Transition]:
     """The moves this user can make now: the buttons to draw."""
-    return [t for t in transitions if obj.status in t.sources and may(user, t.perm, obj)]
+    return [t for t in transitions if t.starts_at(obj) and may(user, t.perm, obj)]

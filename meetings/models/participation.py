@@ -26,7 +26,9 @@ class Delegation(models.Model):
     note_date = models.DateField(null=True, blank=True)
     un_reference = models.CharField(max_length=120, blank=True)  # of the registration with the United Nations
     credentials = models.CharField(max_length=12, choices=CredentialsStatus, default=CredentialsStatus.NONE)
+    credentials_note = models.CharField(max_length=300, blank=True)  # of the officers who look at them
     decided_note = models.CharField(max_length=300, blank=True)
+    approved_on = models.DateField(null=True, blank=True)  # by the meeting, after a provisional invitation
     size = models.PositiveSmallIntegerField(default=0)  # kept when the persons are gone
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
