@@ -1,5 +1,12 @@
 """Bodies, who leads them and how they came to: what everybody reads, and nominations."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from committees.views import reading
+
+urlpatterns = [
+    path("committees/", reading.body_list, name="body-list"),
+    path("committees/leadership/", reading.leadership, name="leadership"),
+    path("committees/<slug:key>/", reading.body_detail, name="body-detail"),
+    path("committees/<slug:key>/elected/<int:pk>/", reading.elected, name="elected"),
+]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ccm_portal.core.models.names import Named, NamedQuerySet
+from ccm_portal.core.models.names import Named, NamedQuerySet, language_column
 from committees.enums import BodyNature
 
 
@@ -61,6 +61,13 @@ class Body(Named):
 
     def get_absolute_url(self) -> str:
         return reverse("committees:body-detail", args=[self.key])
+
+    @property
+    def subject_matter(self) -> str:
+        """In the active language; in English where it is missing."""
+        column = language_column()
+        told = self.subject if column == "en" else getattr(self, f"subject_{column}")
+        return told or self.subject
 
 
 class ActionPlan(Named):

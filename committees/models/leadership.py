@@ -1,5 +1,7 @@
 """Who leads: terms held by States, persons under them, nominations, and the presidency."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -43,6 +45,11 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.state_id}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the term, as people say it: ``ends`` is the day after."""
+        return self.ends - timedelta(days=1)
 
 
 class Endorsement(models.Model):
@@ -105,6 +112,11 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.state_id} {self.starts}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the term, as people say it: ``ends`` is the day after."""
+        return self.ends - timedelta(days=1) if self.ends else None
 
 
 class TermPerson(models.Model):
