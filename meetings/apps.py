@@ -8,8 +8,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from ccm_portal.core import grants, sweeper  # app ready
+        from meetings import wiring_papers  # app ready
         from meetings.domain import retention  # app ready
         from meetings.models import ChairPlace  # app ready
 
         grants.register(ChairPlace)
         sweeper.register(retention.sweep)
+        wiring_papers.wire()

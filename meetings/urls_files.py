@@ -1,6 +1,12 @@
 """Files and feeds, which have no language: papers, programmes, statements, calendars."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from meetings.views import papers
 
 app_name = "meeting-files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("files/papers.csv", papers.papers_csv, name="papers-csv"),
+    path("files/papers/<int:pk>/<str:name>", papers.paper_text, name="paper-text"),
+    path("files/unpublished-papers/<int:pk>/<str:name>", papers.paper_text_before, name="paper-text-before"),
+]

@@ -5,22 +5,21 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ccm_portal.core import clock
-from ccm_portal.core.file_kinds import PICTURES, FileRefused
+from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.files import MEGABYTE, refuse_large
 from ccm_portal.core.http import PrivateRequest, number_of, private_page, public_page
-from ccm_portal.core.models import StoredFile, User
+from ccm_portal.core.models import User
 from ccm_portal.core.permissions import require
+from ccm_portal.core.views.giving_out import given_out
 from ccm_portal.core.writing import labelled
 from reporting.domain import report_files
 from reporting.domain.section_edits import EditRefused, UnknownPlace
@@ -35,8 +34,6 @@ from reporting.views.file_boxes import file_box
 SENT = "file:"  # before the path of an answer: the name of its box
 DETACH = "detach"
 LARGEST_POST = 60 * MEGABYTE  # a page with its files, sent without script
-# A file is no page: it may run nothing, load nothing, and talk to nobody.
-LOCKED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @private_page
@@ -62,30 +59,6 @@ def report_attachment(
     if one is None:
         raise Http404
     return given_out(request, one.stored, one.stored.name, cache="public, max-age=60")
-
-
-def given_out(request: HttpRequest, stored: StoredFile, name: str, *, cache: str) -> HttpResponseBase:
-    """The bytes as they are kept. Pictures may be drawn on our pages; all else is to be saved, never opened here."""
-    tag = quote_etag(stored.sha256)
-    headers = {
-        "ETag": tag,
-        "Cache-Control": cache,
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": LOCKED,
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    if held := get_conditional_response(request, etag=tag):
-        for header, value in headers.items():
-            held[header] = value
-        return held
-    kind = "text/plain; charset=utf-8" if stored.content_type == "text/plain" else stored.content_type
-    return FileResponse(
-        stored.file.open("rb"),
-        as_attachment=stored.content_type not in PICTURES,
-        filename=name,
-        content_type=kind,
-        headers=headers,
-    )
 
 
 @private_page

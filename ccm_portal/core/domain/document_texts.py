@@ -1,5 +1,7 @@
 """The texts of a paper: one a language, each on its day; first an advance copy, then the edited text."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -18,6 +20,34 @@ from ccm_portal.core.writing import plain
 KINDS = frozenset({PDF, DOCX, XLSX, ODT, ODS})
 CLOSED = frozenset({DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN})
 LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True)
+class NewText:
+    """A text that comes with its paper."""
+
+    language: str
+    content: bytes
+    name: str
+    title: str = ""
+    stage: str = TextStage.ADVANCE
+
+
+def take_in(document: Document, texts: Iterable[NewText], *, by: User | None, at: datetime) -> None:
+    """The texts that come with a new paper, inside the act that makes it.
+
+    :raises FileRefused: if a file cannot be taken.
+    :raises DocumentRefused: if two are in one language, or one is in none.
+    """
+    for text in texts:
+        before = document.texts.filter(language=text.language, replaced_at=None).first()
+        if before is not None:
+            raise DocumentRefused(_("Two files are in one language. A paper has one text in each."))
+        _refuse_text(document, None, language=text.language, stage=text.stage, publish=False)
+        stored = files.store(content=text.content, name=text.name, at=at, kinds=KINDS)
+        put_text(
+            document, None, language=text.language, title=text.title, stage=text.stage, file=stored, by=by, at=at
+        )
 
 
 @transaction.atomic
