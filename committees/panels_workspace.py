@@ -2,10 +2,18 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from ccm_portal.core.models import User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import is_iso_staff
+from committees.domain.contacts import sides_of
+from committees.enums import ProblemStatus
+from committees.models import Body
 from committees.rules import working_bodies
+from committees.rules_workspace import visible_contacts, visible_follow_ups, visible_problems
+
+SHOWN = 6
 
 
 def my_committees(user: User, on: date) -> Panel | None:
@@ -14,3 +22,22 @@ def my_committees(user: User, on: date) -> Panel | None:
     if not bodies:
         return None
     return Panel("committees/panels/desk.html", {"bodies": bodies, "office": is_iso_staff(user, None)})
+
+
+def what_is_to_be_done(body: Body, user: User, on: date) -> Panel | None:
+    """For a workspace: what is overdue and what comes next."""
+    still = visible_follow_ups(user).filter(body=body, done_on=None)
+    rows = list(still.order_by(F("due").asc(nulls_last=True), "pk")[:SHOWN])
+    overdue = still.filter(due__lt=on).count() if rows else 0
+    return Panel("committees/panels/follow_ups.html", {"rows": rows, "overdue": overdue})
+
+
+def last_contacts(body: Body, user: User, on: date) -> Panel | None:
+    """For a workspace: the last contacts, and the problems that are not settled."""
+    told = visible_contacts(user).filter(body=body).prefetch_related("with_states", "with_organisations")
+    problems = visible_problems(user).filter(body=body).exclude(status=ProblemStatus.SETTLED)
+    context = {
+        "contacts": [{"contact": one, "sides": sides_of(one)} for one in told.order_by("-held_on", "-pk")[:SHOWN]],
+        "problems": list(problems.order_by("-raised_at", "-pk")[:SHOWN]),
+    }
+    return Panel("committees/panels/contacts.html", context)

@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from committees.views import workspace, workspace_people
+from committees.views import contacts, follow_ups, problems, workspace, workspace_people
 
 HERE = "committees/<slug:key>/workspace/"
 urlpatterns = [
     path(HERE, workspace.workspace, name="workspace"),
     path(f"{HERE}people/", workspace_people.people, name="workspace-people"),
     path(f"{HERE}people/<int:pk>/end/", workspace_people.place_end, name="workspace-place-end"),
+    path(f"{HERE}contacts/", contacts.contact_list, name="contact-list"),
+    path(f"{HERE}contacts/new/", contacts.contact_new, name="contact-new"),
+    path(f"{HERE}contacts/<int:pk>/", contacts.contact_detail, name="contact"),
+    path(f"{HERE}contacts/<int:pk>/edit/", contacts.contact_edit, name="contact-edit"),
+    path(f"{HERE}follow-up/", follow_ups.follow_up_list, name="follow-up-list"),
+    path(f"{HERE}follow-up/new/", follow_ups.follow_up_new, name="follow-up-new"),
+    path(f"{HERE}follow-up/<int:pk>/", follow_ups.follow_up, name="follow-up"),
+    path(f"{HERE}follow-up/<int:pk>/done/", follow_ups.follow_up_done, name="follow-up-done"),
+    path(f"{HERE}problems/", problems.problem_list, name="problem-list"),
+    path(f"{HERE}problems/new/", problems.problem_new, name="problem-new"),
+    path(f"{HERE}problems/<int:pk>/", problems.problem, name="problem"),
+    path(f"{HERE}problems/<int:pk>/settle/", problems.problem_settle, name="problem-settle"),
 ]

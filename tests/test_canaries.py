@@ -11,6 +11,8 @@ from django.utils import timezone
 from ccm_portal.core import outbox
 from ccm_portal.core.models import OutgoingMessage
 from tests import access_scene
+from tests.committees import factories as committee_factories
+from tests.committees import scene_workspace
 from tests.factories import everyone
 from tests.support import sign_in
 
@@ -47,6 +49,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             seen, lent = access_scene.CANARY in words, access_scene.LENT_CANARY in words
             allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
             between = access_scene.BETWEEN in words and kind not in {*INSIDE, "ISO staff"}
+            between |= scene_workspace.CANARY in words and kind != "ISO staff"
             if (seen and not allowed) or between or (lent and kind not in {*INSIDE, "lent colleague"}):
                 met.append((kind, address))
 
@@ -87,6 +90,13 @@ def test_the_state_and_the_iso_do_meet_what_stands_between_them(kind, name, slug
     assert access_scene.BETWEEN in told(client.get(reverse(name, args=["lao-pdr", slug])))
 
 
+def test_who_works_in_a_body_does_meet_what_is_written_there():
+    access_scene.build()
+    client = sign_in(Client(), committee_factories.partner("clearance"))
+
+    assert scene_workspace.CANARY in told(client.get("/committees/clearance/workspace/"))
+
+
 def told(answer):
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode("utf-8", "replace") + str(answer.headers)
@@ -101,5 +111,5 @@ def test_no_mail_carries_it(mailoutbox):
     sent = [mail.subject + mail.body for mail in mailoutbox]
 
     assert sent != []
-    secrets = (access_scene.CANARY, access_scene.LENT_CANARY, access_scene.BETWEEN)
+    secrets = (access_scene.CANARY, access_scene.LENT_CANARY, access_scene.BETWEEN, scene_workspace.CANARY)
     assert [text for text in sent if any(secret in text for secret in secrets)] == []

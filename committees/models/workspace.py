@@ -1,5 +1,7 @@
 """The workspace of a body: who is named to it, its work plan, papers, contacts, problems and what follows."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -171,3 +173,14 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def whose(self) -> str:
+        """In words: the person, the State that holds the term, or what was written."""
+        if self.owner:
+            return self.owner.name
+        return self.term.state.name if self.term else self.owner_name
+
+    def is_overdue(self, on: date) -> bool:
+        """Due, not done, and the day has ended."""
+        return self.done_on is None and self.due is not None and self.due < on

@@ -39,7 +39,13 @@ def frame(request: PrivateRequest, body: Body, here: str) -> dict[str, Any]:
 
 def tabs(body: Body) -> list[tuple[str, str]]:
     """The pages of a workspace, by the names of their addresses."""
-    return [("workspace", _("Overview")), ("workspace-people", _("Who works here"))]
+    return [
+        ("workspace", _("Overview")),
+        ("contact-list", _("Contacts")),
+        ("follow-up-list", _("Follow-up")),
+        ("problem-list", _("Problems")),
+        ("workspace-people", _("Who works here")),
+    ]
 
 
 @require_safe

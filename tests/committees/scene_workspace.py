@@ -5,17 +5,27 @@ Croatia leads the clearance committee; none of the policy's persons works there 
 
 from typing import Any
 
-from tests.committees import factories
+from committees.domain.owners import Owner
+from tests.committees import factories, work
 
 CANARY = "CANARY-C1-5b0e"
 
 
 def build() -> dict[str, Any]:
     """Makes it, and names it for the policy's rows."""
-    factories.leader("clearance", "HRV")
+    leader = factories.leader("clearance", "HRV")
     factories.body("coordination")
-    place = factories.partner("clearance")
-    place_of = place.workspaceplace_set.get()
-    place_of.acts_for = f"{CANARY} comes from"
-    place_of.save()
-    return {"place": place_of.pk}
+    partner = factories.partner("clearance")
+    place = partner.workspaceplace_set.get()
+    place.acts_for = f"{CANARY} comes from"
+    place.save()
+    step = work.step(f"{CANARY} next step", Owner(name=f"{CANARY} whose"), work.AT.date())
+    contact = work.contact(leader, about=f"{CANARY} about", others=f"{CANARY} side", text=f"{CANARY} said", step=step)
+    row = work.follow_up(leader, Owner(account=leader), what=f"{CANARY} to do", due=work.AT.date())
+    problem = work.problem(leader, title=f"{CANARY} problem", text=f"{CANARY} text", ways_forward=f"{CANARY} way")
+    return {
+        "place": place.pk,
+        "contact": contact.pk,
+        "follow_up": row.pk,
+        "problem": problem.pk,
+    }
