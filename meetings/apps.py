@@ -8,10 +8,11 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from ccm_portal.core import grants, sweeper  # app ready
-        from meetings import wiring_papers  # app ready
+        from meetings import wiring_decisions, wiring_papers  # app ready
         from meetings.domain import retention  # app ready
         from meetings.models import ChairPlace  # app ready
 
         grants.register(ChairPlace)
         sweeper.register(retention.sweep)
         wiring_papers.wire()
+        wiring_decisions.wire()

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from meetings.views import papers
+from meetings.views import decisions, papers
 
 app_name = "meeting-files"
 urlpatterns = [
+    path("files/decisions.csv", decisions.decisions_csv, name="decisions-csv"),
     path("files/papers.csv", papers.papers_csv, name="papers-csv"),
     path("files/papers/<int:pk>/<str:name>", papers.paper_text, name="paper-text"),
     path("files/unpublished-papers/<int:pk>/<str:name>", papers.paper_text_before, name="paper-text-before"),

@@ -10,7 +10,7 @@ from meetings.models.agendas import (
     ProgrammePdf,
 )
 from meetings.models.calendar import CalendarLink, NeighbourMeeting
-from meetings.models.decisions import Decision, DecisionFollowUp, DecisionVote, SilenceObjection
+from meetings.models.decisions import Decision, DecisionFollowUp, DecisionText, DecisionVote, SilenceObjection
 from meetings.models.floor import (
     CHAIR_MEETING,
     ChairPlace,
@@ -42,6 +42,7 @@ __all__ = [
     "DateChange",
     "Decision",
     "DecisionFollowUp",
+    "DecisionText",
     "DecisionVote",
     "Delegation",
     "ItemPaper",

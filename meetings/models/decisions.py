@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ccm_portal.core.models import Document, State
-from committees.models import Body
+from committees.models import Body, Nomination
 from meetings.enums import Ballot, DecisionKind, DecisionMethod, DecisionOutcome, DecisionStatus, Majority
 from meetings.models.meetings import Meeting
 
@@ -35,6 +35,19 @@ class Decision(models.Model):
     conditions = models.TextField(blank=True)  # and benchmarks
     reservations = models.TextField(blank=True)  # and explanations
     granted_until = models.DateField(null=True, blank=True)  # of an extension
+    proposed_text = models.TextField(blank=True)  # before it was amended
+    on_objection = models.CharField(max_length=12, choices=DecisionOutcome, blank=True)  # what an objection makes of it
+    entitled = models.PositiveSmallIntegerField(null=True, blank=True)  # States Parties that may vote on the day
+    present = models.PositiveSmallIntegerField(null=True, blank=True)  # of those, in the room
+    settles = models.ManyToManyField(Nomination, blank=True, related_name="proposed_in")  # elected if it is adopted
+    # What a decision on dates and venue says of which meeting; none where the meeting is not in the portal yet.
+    about_meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions_about"
+    )
+    about_starts = models.DateField(null=True, blank=True)
+    about_ends = models.DateField(null=True, blank=True)  # included
+    about_city = models.CharField(max_length=80, blank=True)
+    about_host = models.ForeignKey(State, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=300, blank=True)  # where the history is from
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(null=True, blank=True)
@@ -51,11 +64,33 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(closes_at__gt=F("opened_at")), name="silence_closes_after_it_opens"
             ),
+            models.CheckConstraint(
+                condition=Q(about_ends=None) | Q(about_ends__gte=F("about_starts")), name="decided_days_in_order"
+            ),
         ]
         indexes = [models.Index(fields=["-decided_on"], name="decision_list")]
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.number}"
+
+
+class DecisionText(models.Model):
+    """A decision as it was recorded: 1 when it was taken, one more with each correction. The database refuses to
+    change or delete a row."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="texts")
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField()  # canonical JSON
+    content_hash = models.CharField(max_length=64)
+    note = models.TextField(blank=True)  # what was corrected, and why
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "number"], name="decision_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.number}"
 
 
 class DecisionVote(models.Model):

@@ -1,8 +1,34 @@
-"""Part of the scene of the access tests."""
+"""Part of the scene of the access tests: a draft, a vote, a silence procedure, a recorded decision, what follows."""
 
+from datetime import timedelta
 from typing import Any
+
+from ccm_portal.core import clock
+from ccm_portal.core.enums import Role
+from meetings.domain import ballots, follow_ups
+from meetings.enums import Majority
+from tests.factories import person, state
+from tests.meetings.decisions import drafted, put_to_silence, taken
 
 
 def build(names: dict[str, Any]) -> dict[str, Any]:
-    """Makes it, and names it for the policy's rows. ``names`` holds what the parts before have made."""
-    return {}
+    """Makes it, and names it for the policy's rows."""
+    of, at = names["meeting"], clock.now()
+    office = person(Role.ISO_STAFF, "iso")
+    recorded = taken(of, by=office, at=at, title="Dates of the next meeting")
+    draft = drafted(of, by=office, at=at, title="CANARY-M1 draft decision", text="CANARY-M1 proposed")
+    called = drafted(of, by=office, at=at, title="A question of procedure")
+    called = ballots.open_vote(decision=called, version=called.version, majority=Majority.SIMPLE, by=office, at=at)
+    quiet = put_to_silence(
+        drafted(of, by=office, at=at, title="A cost estimate"), by=office, at=at, until=at + timedelta(days=30)
+    )
+    given = {"decision": recorded, "by": office, "at": at}
+    return {
+        "decision": recorded.number,
+        "draft_decision": draft.number,
+        "draft_decision_version": draft.version,
+        "voted_decision": called.number,
+        "quiet_decision": quiet.number,
+        "follow_up_of_lao": follow_ups.add(what="Send the request", state=state("LAO"), **given).pk,
+        "follow_up_of_iso": follow_ups.add(what="Write to the host", owner_name="ISO", **given).pk,
+    }

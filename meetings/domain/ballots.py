@@ -1,0 +1,157 @@
+"""Votes. One vote a State Party for which the Convention is in force on the day; abstentions do not count.
+
+The roll is recorded: a vote in a meeting of States Parties is not secret.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ccm_portal.core import register
+from ccm_portal.core.models import State, User
+from ccm_portal.core.workflow import locked
+from meetings.domain import voting
+from meetings.domain.decisions import DecisionRefused, held, taken
+from meetings.domain.voting import Quorum, Tally
+from meetings.enums import (
+    Ballot,
+    DecisionKind,
+    DecisionMethod,
+    DecisionOutcome,
+    DecisionStatus,
+    DelegationStatus,
+    Majority,
+)
+from meetings.models import Decision, DecisionVote, Meeting
+from meetings.workflow_decisions import CLOSE_VOTE, OPEN_VOTE
+
+NOT_HERE = (DelegationStatus.ASKED, DelegationStatus.DECLINED, DelegationStatus.WITHDRAWN)
+
+# The majority that is proposed for a kind of decision; whoever opens the vote may choose another one.
+BY_KIND: dict[str, str] = {
+    DecisionKind.PROCEDURE: Majority.SIMPLE,
+    DecisionKind.EXTENSION: Majority.EXTENSION,
+}
+
+
+def majority_for(kind: str) -> str:
+    """What the Convention and the rules of procedure ask for a decision of this kind."""
+    return BY_KIND.get(kind, Majority.TWO_THIRDS)
+
+
+@transaction.atomic
+def open_vote(*, decision: Decision, version: int, majority: str, by: User, at: datetime) -> Decision:
+    """Call the vote: from now on States Parties answer.
+
+    :raises DecisionChanged: if the draft was changed since it was read.
+    :raises DecisionRefused: if an extension or an amendment is to be decided by another majority than the
+        Convention's, or nobody may vote on the day.
+    """
+    decision = held(decision, version)
+    OPEN_VOTE.check(decision)
+    if decision.kind == DecisionKind.EXTENSION and majority != Majority.EXTENSION:
+        raise DecisionRefused(
+            _("An extension is decided by a majority of States Parties present and voting (Articles 3(5) and 4(7)).")
+        )
+    if majority not in Majority.values:
+        raise DecisionRefused(_("Choose a majority."))
+    day = day_there(decision.meeting, at)
+    decision.majority, decision.method = majority, DecisionMethod.VOTE
+    decision.opened_at = None
+    decision.entitled, decision.present = _entitled(day), quorum_of(decision.meeting, day).present
+    decision.version += 1
+    OPEN_VOTE.apply(decision)
+    OPEN_VOTE.record(decision, by=by, at=at, data=_told(decision, majority=majority))
+    return decision
+
+
+@transaction.atomic
+def cast(*, decision: Decision, state: State, ballot: str, by: User, at: datetime) -> DecisionVote:
+    """One State Party's vote. It counts once and is not changed.
+
+    :raises DecisionRefused: if the vote is closed, the Convention is not in force for the State on that day, or
+        another delegate of the State has voted.
+    """
+    decision = locked(decision)
+    if decision.status != DecisionStatus.VOTING:
+        raise DecisionRefused(_("The vote is closed. Your vote was not counted."))
+    if ballot not in Ballot.values:
+        raise DecisionRefused(_("Choose yes, no or abstention."))
+    try:
+        voting.require_vote(state, on=day_there(decision.meeting, at))
+    except voting.MayNotVote as refusal:
+        raise DecisionRefused(str(refusal)) from refusal
+    earlier = decision.votes.filter(state=state).select_related("cast_by").first()
+    if earlier:
+        raise DecisionRefused(
+            _("%(state)s has voted: %(ballot)s, by %(name)s. A State votes once.")
+            % {"state": state.name, "ballot": earlier.get_ballot_display(), "name": earlier.cast_by}
+        )
+    vote = DecisionVote.objects.create(decision=decision, state=state, ballot=ballot, cast_by=by, cast_at=at)
+    register.append(
+        action="meetings.decision.vote",
+        by=by,
+        at=at,
+        state=state,
+        obj=decision,
+        data=_told(decision, ballot=ballot),
+    )
+    return vote
+
+
+@transaction.atomic
+def close_vote(*, decision: Decision, version: int, by: User, at: datetime) -> Decision:
+    """Close the vote and record the result: adopted if the majority is reached, else not adopted.
+
+    :raises DecisionChanged: if somebody closed it first.
+    :raises DecisionRefused: if no State Party has voted yes or no.
+    """
+    decision = held(decision, version)
+    CLOSE_VOTE.check(decision)
+    count = counted(decision)
+    if not count.voting:
+        raise DecisionRefused(_("No State Party has voted yes or no. There is nothing to count."))
+    decision.yes, decision.no, decision.abstaining = count.yes, count.no, count.abstaining
+    decision.outcome = (
+        DecisionOutcome.ADOPTED if voting.is_carried(decision.majority, count) else DecisionOutcome.NOT_ADOPTED
+    )
+    decision.decided_on = day_there(decision.meeting, at)
+    return taken(decision, CLOSE_VOTE, by=by, at=at, yes=count.yes, no=count.no, abstaining=count.abstaining)
+
+
+def counted(decision: Decision) -> Tally:
+    """How the votes stand now. One query."""
+    return voting.tally(decision.votes.values_list("ballot", flat=True))
+
+
+def recorded(decision: Decision) -> Tally | None:
+    """The count that was recorded; ``None`` where it was not decided by vote."""
+    if decision.yes is None or decision.no is None:
+        return None
+    return Tally(decision.yes, decision.no, decision.abstaining or 0)
+
+
+def quorum_of(meeting: Meeting, on: date) -> Quorum:
+    """Whether enough States Parties are noted as present on the day. Three queries."""
+    here = State.objects.filter(delegations__meeting=meeting)
+    return voting.quorum(
+        participating=here.exclude(delegations__status__in=NOT_HERE),
+        present=State.objects.filter(delegations__presences__meeting=meeting, delegations__presences__day=on),
+        all_parties=_entitled(on),
+        on=on,
+    )
+
+
+def day_there(meeting: Meeting, at: datetime) -> date:
+    """The day at the venue."""
+    return at.astimezone(ZoneInfo(meeting.time_zone)).date()
+
+
+def _entitled(day: date) -> int:
+    return State.objects.parties_on(day).count()
+
+
+def _told(decision: Decision, **data: object) -> dict[str, object]:
+    return {"meeting": decision.meeting.key, "number": decision.number} | data

@@ -1,0 +1,49 @@
+"""Decisions for tests: valid and boring; the test says what is special."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from ccm_portal.core.enums import Role
+from ccm_portal.core.models import User
+from meetings.domain import decisions, silence
+from meetings.enums import DecisionKind, DecisionOutcome
+from meetings.models import Decision, Meeting
+from tests import factories
+from tests.meetings.factories import meeting
+
+AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
+A_WEEK = timedelta(days=7)
+
+
+def words(**fields: Any) -> decisions.Words:
+    """Guidance, in a sentence."""
+    given = {"kind": DecisionKind.GUIDANCE, "title": "Guidance on reports", "text": "The meeting decides to be brief."}
+    return decisions.Words(**(given | fields))
+
+
+def drafted(of: Meeting | None = None, *, by: User | None = None, at: datetime = AT, **fields: Any) -> Decision:
+    """A draft of the 14MSP."""
+    by = by or factories.person(Role.ISO_STAFF, "iso")
+    of = of or Meeting.objects.filter(key="14msp").first() or meeting()
+    return decisions.draft(meeting=of, words=words(**fields), by=by, at=at)
+
+
+def taken(of: Meeting | None = None, *, by: User | None = None, at: datetime = AT, **fields: Any) -> Decision:
+    """Adopted by general agreement, on the day it is recorded."""
+    by = by or factories.person(Role.ISO_STAFF, "iso")
+    outcome = fields.pop("outcome", DecisionOutcome.ADOPTED)
+    on: date = fields.pop("decided_on", at.date())
+    draft = drafted(of, by=by, at=at, **fields)
+    return decisions.record(decision=draft, version=draft.version, outcome=outcome, decided_on=on, by=by, at=at)
+
+
+def put_to_silence(draft: Decision, *, by: User, at: datetime = AT, until: datetime | None = None) -> Decision:
+    """Opened for a week; an objection leaves it not adopted."""
+    return silence.open_silence(
+        decision=draft,
+        version=draft.version,
+        closes_at=until or at + A_WEEK,
+        on_objection=DecisionOutcome.NOT_ADOPTED,
+        by=by,
+        at=at,
+    )

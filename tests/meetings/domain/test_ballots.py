@@ -1,0 +1,160 @@
+"""States Parties vote: one vote each, of those for which the Convention is in force on the day."""
+
+import threading
+import time
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+
+from ccm_portal.core.enums import Role
+from ccm_portal.core.models import State
+from meetings.domain import ballots, decisions
+from meetings.enums import Ballot, DecisionKind, Majority
+from meetings.models import Decision, DecisionVote
+from tests.factories import person, state
+from tests.meetings.decisions import AT, drafted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def called(majority=Majority.TWO_THIRDS, **fields):
+    """A vote that is open."""
+    by = person(Role.ISO_STAFF, "iso")
+    draft = drafted(by=by, **fields)
+    one = ballots.open_vote(decision=draft, version=draft.version, majority=majority, by=by, at=AT)
+    return one, by
+
+
+def votes(decision, ballot, *codes, at=AT):
+    for code in codes:
+        ballots.cast(decision=decision, state=state(code), ballot=ballot, by=person(Role.APPROVER, code), at=at)
+
+
+def test_a_vote_is_opened_counted_and_recorded():
+    one, by = called()
+    votes(one, Ballot.YES, "LAO", "CHE", "NOR", "ZMB")
+    votes(one, Ballot.NO, "AUT", "LBN")
+    votes(one, Ballot.ABSTAIN, "FRA")
+
+    done = ballots.close_vote(decision=one, version=one.version, by=by, at=AT)
+
+    assert (done.status, done.outcome, done.yes, done.no, done.abstaining, done.decided_on) == (
+        "taken", "adopted", 4, 2, 1, AT.date(),
+    )  # fmt: skip
+    assert done.entitled == State.objects.parties_on(AT.date()).count()
+
+
+def test_an_extension_is_decided_by_the_majority_that_the_convention_names():
+    by = person(Role.ISO_STAFF, "iso")
+    draft = drafted(by=by, kind=DecisionKind.EXTENSION, about_state=state("LAO"))
+
+    with pytest.raises(decisions.DecisionRefused) as refusal:
+        ballots.open_vote(decision=draft, version=draft.version, majority=Majority.TWO_THIRDS, by=by, at=AT)
+
+    assert str(refusal.value) == (
+        "An extension is decided by a majority of States Parties present and voting (Articles 3(5) and 4(7))."
+    )
+    assert ballots.majority_for(DecisionKind.EXTENSION) == Majority.EXTENSION
+
+
+def test_two_delegates_of_one_state_are_one_vote_and_the_second_is_told():
+    one, _by = called()
+    first = person(Role.HEAD_OF_DELEGATION, "LAO")
+    ballots.cast(decision=one, state=state("LAO"), ballot=Ballot.YES, by=first, at=AT)
+
+    with pytest.raises(decisions.DecisionRefused) as refusal:
+        votes(one, Ballot.NO, "LAO")
+
+    assert str(refusal.value) == f"{state('LAO').name} has voted: Yes, by {first.name}. A State votes once."
+    assert [vote.ballot for vote in one.votes.all()] == ["yes"]
+
+
+def test_a_state_for_which_the_convention_is_not_in_force_does_not_vote():
+    """Vanuatu deposited on 5 September 2025; in force on 1 March 2026. At the 13MSP it had no vote yet."""
+    vanuatu = State.objects.get(iso3="VUT")
+    one, _by = called()
+    before, after = datetime(2025, 9, 17, 10, tzinfo=UTC), datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+    with pytest.raises(decisions.DecisionRefused) as early:
+        ballots.cast(decision=one, state=vanuatu, ballot=Ballot.YES, by=person(Role.APPROVER, "VUT"), at=before)
+    with pytest.raises(decisions.DecisionRefused) as never:
+        votes(one, Ballot.YES, "USA")
+    vote = ballots.cast(decision=one, state=vanuatu, ballot=Ballot.YES, by=person(Role.APPROVER, "VUT"), at=after)
+
+    assert str(early.value) == (
+        "Vanuatu has deposited its instrument; the Convention enters into force for it on 1 March 2026."
+        " It has no vote on 17 September 2025."
+    )
+    assert str(never.value).endswith("is not a party to the Convention. It has no vote on 2 November 2026.")
+    assert vote.state.entry_into_force == date(2026, 3, 1)
+
+
+def test_a_vote_after_the_closing_is_not_counted():
+    one, by = called()
+    votes(one, Ballot.YES, "LAO")
+    ballots.close_vote(decision=one, version=one.version, by=by, at=AT)
+
+    with pytest.raises(decisions.DecisionRefused) as refusal:
+        votes(one, Ballot.NO, "CHE", at=AT + timedelta(seconds=1))
+
+    assert (str(refusal.value), Decision.objects.get().no) == ("The vote is closed. Your vote was not counted.", 0)
+
+
+def test_a_vote_in_which_nobody_said_yes_or_no_decides_nothing():
+    one, by = called()
+    votes(one, Ballot.ABSTAIN, "LAO")
+
+    with pytest.raises(decisions.DecisionRefused):
+        ballots.close_vote(decision=one, version=one.version, by=by, at=AT)
+    assert Decision.objects.get().status == "voting"
+
+
+# A vote that comes while the chair closes. What is recorded and what is in the roll must agree.
+
+
+def vote_while_closing(monkeypatch):
+    one, by = called()
+    votes(one, Ballot.YES, "LAO")
+    count, told = ballots.counted, []
+    closing = threading.Event()
+
+    def slow(decision):
+        tally = count(decision)
+        closing.set()
+        time.sleep(0.4)
+        return tally
+
+    monkeypatch.setattr(ballots, "counted", slow)
+    late = person(Role.APPROVER, "CHE")
+
+    def vote():
+        closing.wait(5)
+        try:
+            ballots.cast(decision=one, state=state("CHE"), ballot=Ballot.NO, by=late, at=AT)
+        except (decisions.DecisionRefused, DatabaseError) as refusal:
+            told.append(str(refusal))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=vote)
+    thread.start()
+    ballots.close_vote(decision=one, version=one.version, by=by, at=AT)
+    thread.join()
+    return told, Decision.objects.get().no, DecisionVote.objects.filter(ballot=Ballot.NO).count()
+
+
+def test_a_vote_cast_while_the_chair_closes_is_counted_or_refused(monkeypatch):
+    assert vote_while_closing(monkeypatch) == (["The vote is closed. Your vote was not counted."], 0, 0)
+
+
+def test_the_lock_is_what_keeps_the_count_and_the_roll_together(monkeypatch):
+    """Without it the voter and the chair wait for one another, and the database throws one of them out."""
+    monkeypatch.setattr(ballots, "locked", lambda one: Decision.objects.get(pk=one.pk))
+
+    try:
+        outcome = vote_while_closing(monkeypatch)
+    except DatabaseError as collision:
+        outcome = collision
+
+    assert outcome != (["The vote is closed. Your vote was not counted."], 0, 0)
