@@ -1,0 +1,23 @@
+"""Template tags of the pages about delegations."""
+
+from django import template
+
+from meetings.enums import DelegationStatus
+from meetings.models import Delegation
+
+register = template.Library()
+
+TONES = {
+    DelegationStatus.ASKED: "yours",
+    DelegationStatus.INVITED: "in-progress",
+    DelegationStatus.DECLINED: "refused",
+    DelegationStatus.EXPECTED: "waiting",
+    DelegationStatus.NOTIFIED: "done",
+    DelegationStatus.WITHDRAWN: "unchanged",
+}
+
+
+@register.filter
+def delegation_tone(delegation: Delegation) -> str:
+    """The look of the badge of a delegation's status."""
+    return TONES[DelegationStatus(delegation.status)]
