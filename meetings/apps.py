@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from ccm_portal.core import grants, sweeper  # app ready
-        from meetings import wiring_decisions, wiring_papers  # app ready
+        from meetings import wiring_decisions, wiring_papers, wiring_room  # app ready
         from meetings.domain import retention  # app ready
         from meetings.models import ChairPlace  # app ready
 
@@ -16,3 +16,4 @@ class MeetingsConfig(AppConfig):
         sweeper.register(retention.sweep)
         wiring_papers.wire()
         wiring_decisions.wire()
+        wiring_room.wire()

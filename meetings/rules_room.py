@@ -1,6 +1,7 @@
 """Who may speak for whom in the room, and who reads a text before it is public. Each rule has its queryset beside it.
 
 meetings.speak_for          a delegation: its State's delegates, its organisation's observers; the ISO for anybody
+meetings.ask_for_the_floor  open the page to ask: whoever acts for a State or observes for an organisation; the ISO
 meetings.read_statement     one that is published, in a meeting that everybody may know of
 meetings.read_held          one that is not public yet: its delegation and the ISO, nobody else; not even the chair
 """
@@ -43,6 +44,12 @@ def speaks_for(user: Any, delegation: Any) -> bool:
 
 
 @rules.predicate
+def may_take_part(user: Any, meeting: Any) -> bool:
+    """Acts for a State, or observes for an organisation; whether its delegation takes part the page says."""
+    return isinstance(user, User) and user.is_active and bool(user.state_ids or observed_ids(user))
+
+
+@rules.predicate
 def is_published(user: Any, statement: Any) -> bool:
     return statement is not None and public_statements().filter(pk=statement.pk).exists()
 
@@ -53,6 +60,7 @@ def is_of_ones_delegation(user: Any, statement: Any) -> bool:
 
 
 rules.add_perm("meetings.speak_for", is_iso_staff | speaks_for)
+rules.add_perm("meetings.ask_for_the_floor", is_iso_staff | may_take_part)
 rules.add_perm("meetings.read_statement", is_published)
 rules.add_perm("meetings.read_held", is_iso_staff | is_of_ones_delegation)
 

@@ -33,6 +33,7 @@ class Floor:
     meeting: Meeting
     version: int
     items: list[Item]
+    code: int | None  # of the item under discussion, also where the agenda has lost it
     item: Item | None
     speakers_list: SpeakersList | None
     speaking: SpeakerSlot | None
@@ -64,6 +65,7 @@ def floor(meeting: Meeting) -> Floor:
         meeting=meeting,
         version=room.version if room else 0,
         items=items,
+        code=code,
         item=next((one for one in items if one.code == code), None),
         speakers_list=current,
         speaking=next(iter(by_status[SlotStatus.SPEAKING]), None),

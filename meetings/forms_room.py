@@ -1,0 +1,160 @@
+"""Clean input of the room: what the chair sets, who asks for the floor, texts that are handed in. Forms never save."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ccm_portal.core.files import LARGEST, MEGABYTE
+from meetings.domain import floor_words
+from meetings.domain.agenda_reading import Item
+from meetings.domain.floor import LONGEST, SHORTEST
+from meetings.enums import SlotKind, SpeakersOrder, StatementRelease
+from meetings.models import Delegation, SpeakersList
+
+
+class MinutesField(forms.CharField):
+    """A time, typed as minutes or as minutes and seconds: 4 or 4:30. Clean, it is a number of seconds."""
+
+    def __init__(self, **fields: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "size": "6", "dir": "ltr", "class": "minutes"}
+        super().__init__(max_length=8, widget=forms.TextInput(attrs=attrs), **fields)
+
+    def prepare_value(self, value: Any) -> Any:
+        return floor_words.clock_text(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int:
+        seconds = floor_words.seconds_from(super().clean(value))
+        if seconds is None:
+            raise forms.ValidationError(_("Write minutes, or minutes and seconds: 4 or 4:30."))
+        if not SHORTEST <= seconds <= LONGEST:
+            raise forms.ValidationError(_("A limit is between half a minute and an hour."))
+        return seconds
+
+
+class LimitsForm(forms.Form):
+    """How long one may speak on an item."""
+
+    limit_seconds = MinutesField(label=_("National statements and organisations"))
+    group_limit_seconds = MinutesField(label=_("Statements for a group"))
+    reply_limit_seconds = MinutesField(label=_("Rights of reply"))
+    presentation_limit_seconds = MinutesField(label=_("Presentations"))
+    order = forms.ChoiceField(label=_("Order of the list"), choices=SpeakersOrder.choices, widget=forms.RadioSelect)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, speakers_list: SpeakersList) -> "LimitsForm":
+        names = list(cls.base_fields)
+        return cls(initial={name: getattr(speakers_list, name) for name in names}, prefix="limits")
+
+    @property
+    def limits(self) -> dict[str, int]:
+        return {name: seconds for name, seconds in self.cleaned_data.items() if name.endswith("_seconds")}
+
+
+class SlotLimitForm(forms.Form):
+    """Another time for one speaker."""
+
+    seconds = MinutesField(label=_("Time"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AskForm(forms.Form):
+    """Who asks for the floor, as what, on which item."""
+
+    item = forms.TypedChoiceField(label=_("Agenda item"), coerce=int)
+    delegation = forms.ModelChoiceField(label=_("Delegation"), queryset=Delegation.objects.none(), empty_label=None)
+    kind = forms.ChoiceField(label=_("As"), choices=SlotKind.choices)
+    on_behalf_of = forms.CharField(
+        label=_("The group"),
+        max_length=200,
+        required=False,
+        help_text=_("Only for a statement for a group: the name by which the chair will announce it."),
+    )
+
+    def __init__(
+        self, *args: Any, items: Iterable[Item], delegations: QuerySet[Delegation], kinds: Iterable[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(item.code, item.label) for item in items]
+        self.fields["item"].choices = choices  # type: ignore[attr-defined]
+        self.fields["delegation"].queryset = delegations  # type: ignore[attr-defined]
+        allowed = set(kinds)
+        self.fields["kind"].choices = [one for one in SlotKind.choices if one[0] in allowed]  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["item"].widget = forms.HiddenInput()
+            self.initial.setdefault("item", choices[0][0])
+        if len(delegations) == 1:
+            self.fields["delegation"].widget = forms.HiddenInput()
+            self.initial.setdefault("delegation", delegations[0].pk)
+
+
+class TextForm(forms.Form):
+    """A statement in one language."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    text = forms.CharField(
+        label=_("Words"), required=False, widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}), strip=False
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, Word, OpenDocument or plain text. Words, a file, or both."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = floor_words.languages()  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        chosen = self.cleaned_data["file"]
+        if chosen and chosen.size > LARGEST:
+            raise forms.ValidationError(
+                _("A file may have at most %(limit)s MB."), params={"limit": LARGEST // MEGABYTE}
+            )
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("text", "").strip() and not cleaned.get("file"):
+            self.add_error("text", _("Write the statement, or choose its file."))
+        return cleaned
+
+
+class StatementForm(TextForm):
+    """A statement that is handed in."""
+
+    item = forms.TypedChoiceField(label=_("Agenda item"), coerce=int)
+    delegation = forms.ModelChoiceField(label=_("Delegation"), queryset=Delegation.objects.none(), empty_label=None)
+    on_behalf_of = forms.CharField(
+        label=_("The group"), max_length=200, required=False, help_text=_("Only for a statement for a group.")
+    )
+    release = forms.ChoiceField(
+        label=_("When everybody may read it"),
+        choices=StatementRelease.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Until then your delegation and the ISO can read it, and nobody else."),
+    )
+    field_order = ["item", "delegation", "on_behalf_of", "language", "text", "file", "release"]
+
+    def __init__(self, *args: Any, items: Iterable[Item], delegations: QuerySet[Delegation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = [(item.code, item.label) for item in items]  # type: ignore[attr-defined]
+        self.fields["delegation"].queryset = delegations  # type: ignore[attr-defined]
+        if len(delegations) == 1:
+            self.fields["delegation"].widget = forms.HiddenInput()
+            self.initial.setdefault("delegation", delegations[0].pk)
+
+
+class ReleaseForm(forms.Form):
+    """What is done with a statement, at the version that was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CorrectForm(TextForm):
+    """A text of a statement that is there."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

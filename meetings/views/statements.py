@@ -1,0 +1,79 @@
+"""Statements as everybody reads them: by item, one with its languages, and their files."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from ccm_portal.core import clock
+from ccm_portal.core.http import PrivateRequest, private_page, public_page
+from meetings.domain import statements_reading
+from meetings.domain.agenda_reading import public_item
+from meetings.models import StatementText
+from meetings.rules import public_meetings
+from meetings.rules_room import own_texts, public_statements, public_texts
+from meetings.views.marks import mark
+
+
+@public_page(mark)
+def statement_list(request: HttpRequest, key: str) -> HttpResponse:
+    meeting = get_object_or_404(public_meetings(), key=key)
+    statements = public_statements().filter(meeting=meeting)
+    groups = statements_reading.by_item(meeting, statements)
+    context = {
+        "meeting": meeting,
+        "on": clock.today(),
+        "groups": groups,
+        "count": sum(len(group.statements) for group in groups),
+    }
+    return render(request, "meetings/statement_list.html", context)
+
+
+@public_page(mark)
+def statement_detail(request: HttpRequest, key: str, pk: int, tongue: str = "") -> HttpResponse:
+    statement = get_object_or_404(public_statements(), pk=pk, meeting__key=key)
+    texts = list(public_texts().filter(statement=statement).order_by("pk"))
+    shown = _chosen(texts, tongue)
+    context: dict[str, Any] = {
+        "meeting": statement.meeting,
+        "on": clock.today(),
+        "statement": statement,
+        "item": public_item(statement.meeting, statement.code),
+        "texts": texts,
+        "shown": shown,
+    }
+    return render(request, "meetings/statement_detail.html", context)
+
+
+def _chosen(texts: list[StatementText], tongue: str) -> StatementText:
+    """The language that was asked for; else the reader's, English, or whatever there is."""
+    by_language = {text.language: text for text in texts}
+    if tongue and tongue not in by_language:
+        raise Http404
+    wanted = [tongue] if tongue else [get_language() or "en", "en", *by_language]
+    found = next((by_language[one] for one in wanted if one in by_language), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@public_page()
+def statement_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file of a published text."""
+    return _file(get_object_or_404(public_texts(), pk=pk, file__isnull=False))
+
+
+@private_page
+def own_statement_file(request: PrivateRequest, pk: int) -> HttpResponseBase:
+    """The file of a text that is not public yet, or not any more: for its delegation and the ISO."""
+    return _file(get_object_or_404(own_texts(request.user), pk=pk, file__isnull=False))
+
+
+def _file(text: StatementText) -> HttpResponseBase:
+    stored = text.file
+    assert stored is not None
+    return FileResponse(
+        stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.content_type
+    )
