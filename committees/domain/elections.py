@@ -20,14 +20,15 @@ class ElectionRefused(Exception):
 
 
 @transaction.atomic
-def elect(*, nomination: Nomination, on: date, basis: str, by: User, at: datetime) -> Term:
+def elect(*, nomination: Nomination, on: date, basis: str, by: User, at: datetime, version: int | None = None) -> Term:
     """Record that the State was elected or agreed upon on ``on``; its term begins as it was nominated for, with the
-    person who was proposed. ``basis`` names the meeting and the place: "13MSP, final report, paragraph 40".
+    person who was proposed. ``basis`` names the meeting and the place: "13MSP, final report, paragraph 40";
+    ``version`` is the one that was seen, where a page showed it.
 
     :raises ElectionRefused: if the nomination is settled, nothing is said of the basis, the day lies in the future or
         before the nomination, or the term does not fit (overlap, no seat, Convention not in force).
     """
-    held = _held(nomination, on=on, basis=basis, at=at)
+    held = _held(nomination, on=on, basis=basis, at=at, version=version)
     if not held.state.is_party_on(on):
         raise ElectionRefused(
             _("The Convention is not in force for %(state)s on the day of the decision.") % {"state": held.state.name}
@@ -59,12 +60,14 @@ def elect(*, nomination: Nomination, on: date, basis: str, by: User, at: datetim
 
 
 @transaction.atomic
-def not_elected(*, nomination: Nomination, on: date, basis: str, by: User, at: datetime) -> Nomination:
+def not_elected(
+    *, nomination: Nomination, on: date, basis: str, by: User, at: datetime, version: int | None = None
+) -> Nomination:
     """Record that a meeting chose otherwise.
 
     :raises ElectionRefused: if the nomination is settled, nothing is said of the basis, or the day cannot be.
     """
-    held = _held(nomination, on=on, basis=basis, at=at)
+    held = _held(nomination, on=on, basis=basis, at=at, version=version)
     held.version += 1
     try:
         NOT_ELECT.apply(held)
@@ -74,7 +77,7 @@ def not_elected(*, nomination: Nomination, on: date, basis: str, by: User, at: d
     return held
 
 
-def _held(nomination: Nomination, *, on: date, basis: str, at: datetime) -> Nomination:
+def _held(nomination: Nomination, *, on: date, basis: str, at: datetime, version: int | None) -> Nomination:
     """The nomination, locked after its body, with what settled it; not saved."""
     if not basis.strip():
         raise ElectionRefused(_("Say at which meeting it was decided, and where that stands."))
@@ -83,6 +86,11 @@ def _held(nomination: Nomination, *, on: date, basis: str, at: datetime) -> Nomi
     body = locked(nomination.body)
     held = locked(nomination)
     held.body = body
+    if version is not None and held.version != version:
+        raise ElectionRefused(
+            _("The nomination was changed after you opened the page: it is “%(status)s” now. Look, then record.")
+            % {"status": held.get_status_display()}
+        )
     if on < held.nominated_at.date():
         raise ElectionRefused(_("The State was nominated after this day."))
     held.settled_on, held.settled_at, held.basis = on, at, basis.strip()

@@ -81,12 +81,17 @@ def nominate(*, body: Body, state: State, starts: date, ends: date, case: Case, 
 
 
 @transaction.atomic
-def withdraw(*, nomination: Nomination, by: User, at: datetime) -> Nomination:
+def withdraw(*, nomination: Nomination, by: User, at: datetime, version: int | None = None) -> Nomination:
     """The State takes its nomination back.
 
     :raises NominationRefused: if it is settled.
     """
     _body, held = _held(nomination)
+    if version is not None and held.version != version:
+        raise NominationRefused(
+            _("The nomination was changed after you opened the page: it is “%(status)s” now. Look, then decide.")
+            % {"status": held.get_status_display()}
+        )
     held.settled_at, held.settled_on = at, at.date()
     held.version += 1
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from committees.domain.presidency import past_president_on, president_designate_on, president_on
 from committees.enums import BodyNature, NominationStatus
@@ -20,11 +20,12 @@ class Place:
     leaders: list[Term] = field(default_factory=list)
     children: list["Place"] = field(default_factory=list)
     themes: list["Place"] = field(default_factory=list)
+    recorded: bool = False  # whether any term of it is, whenever: of others nobody can say that a seat is vacant
 
     @property
     def vacant(self) -> int:
         """Seats that nobody holds; none in the coordination body, which has no seats."""
-        if self.body.kind.nature == BodyNature.COORDINATION:
+        if self.body.kind.nature == BodyNature.COORDINATION or not self.recorded:
             return 0
         return max(self.body.seats - len(self.leaders), 0)
 
@@ -58,7 +59,8 @@ def places(on: date, *, only: Iterable[int] | None = None) -> dict[int, Place]:
     if only is not None:
         bodies = bodies.filter(pk__in=only)
     bodies = bodies.select_related("kind", "parent").prefetch_related("committees").order_by("position", "pk")
-    found = {body.pk: Place(body) for body in bodies}
+    recorded = Exists(Term.objects.filter(body=OuterRef("pk")))
+    found = {body.pk: Place(body, recorded=body.is_recorded) for body in bodies.annotate(is_recorded=recorded)}
     for term in leaders_on(on).filter(body__in=found):
         found[term.body_id].leaders.append(term)
     return found

@@ -47,6 +47,11 @@ class Nomination(models.Model):
         return f"{self.body_id} {self.state_id}"
 
     @property
+    def badge(self) -> str:
+        """Which colour its status has."""
+        return {"elected": "done", "nominated": "waiting", "endorsed": "in-progress"}.get(self.status, "")
+
+    @property
     def last_day(self) -> date:
         """The last day of the term, as people say it: ``ends`` is the day after."""
         return self.ends - timedelta(days=1)
@@ -167,3 +172,8 @@ class Presidency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_key} {self.state_id}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in office: ``ends`` is the day after."""
+        return self.ends - timedelta(days=1) if self.ends else None

@@ -49,7 +49,7 @@ def test_the_tree_names_the_four_committees_with_who_leads_them_and_what_feeds_t
     assert told == {
         "universalisation": (
             [],
-            2,
+            0,
             [
                 "theme-general-status",
                 "theme-universalisation",
@@ -58,9 +58,9 @@ def test_the_tree_names_the_four_committees_with_who_leads_them_and_what_feeds_t
             ],
             ["universalisation-outreach", "article-7-facilitation"],
         ),
-        "stockpiles": ([], 2, ["theme-stockpiles", "theme-cooperation"], []),
+        "stockpiles": ([], 0, ["theme-stockpiles", "theme-cooperation"], []),
         "clearance": (["LAO"], 1, ["theme-clearance", "theme-risk-education", "theme-cooperation"], []),
-        "victim-assistance": ([], 2, ["theme-victim-assistance", "theme-cooperation"], []),
+        "victim-assistance": ([], 0, ["theme-victim-assistance", "theme-cooperation"], []),
     }
 
 
