@@ -20,9 +20,9 @@ urlpatterns = [
         path("account/", include("ccm_portal.core.account_urls")),
         pages_of("ccm_portal.core.urls"),
         pages_of("ccm_portal.dashboard.urls"),
+        pages_of("meetings.urls"),  # before the reports: /my/calendar/ is no State's
         pages_of("reporting.urls"),
         pages_of("committees.urls"),
-        pages_of("meetings.urls"),
         prefix_default_language=False,
     ),
 ]

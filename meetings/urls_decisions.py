@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from meetings.views import decisions, decisions_desk, decisions_running
+from meetings.views import calendar_feeds, decisions, decisions_desk, decisions_running
 
 DESK = "meetings/<slug:key>/desk/decisions/"
 ONE = f"{DESK}<int:number>/"
@@ -26,5 +26,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}vote/open/", decisions_running.vote_open, name="decision-vote-open"),
     path(f"{ONE}vote/close/", decisions_running.vote_close, name="decision-vote-close"),
     path(f"{ONE}silence/open/", decisions_running.silence_open, name="decision-silence-open"),
+    path("calendar/subscribe/", calendar_feeds.calendar_subscribe, name="calendar-subscribe"),
+    path("my/calendar/", calendar_feeds.my_calendar, name="my-calendar"),
+    path("my/calendar/make/", calendar_feeds.my_calendar_make, name="my-calendar-make"),
+    path("my/calendar/end/", calendar_feeds.my_calendar_end, name="my-calendar-end"),
     path("my/follow-ups/<int:pk>/", decisions_running.follow_up, name="follow-up"),
 ]

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from meetings.views import decisions, papers, statements
+from meetings.views import calendar_feeds, decisions, papers, statements
 
 app_name = "meeting-files"
 urlpatterns = [
+    path("calendar/all.ics", calendar_feeds.all_ics, name="all-ics"),
+    path("calendar/deadlines.ics", calendar_feeds.deadlines_ics, name="deadlines-ics"),
+    path("calendar/bodies/<slug:key>.ics", calendar_feeds.body_ics, name="body-ics"),
+    path("calendar/meetings/<slug:key>.ics", calendar_feeds.meeting_ics, name="meeting-ics"),
+    path("calendar/mine/<slug:token>.ics", calendar_feeds.own_ics, name="own-ics"),
     path("files/decisions.csv", decisions.decisions_csv, name="decisions-csv"),
     path("files/papers.csv", papers.papers_csv, name="papers-csv"),
     path("files/papers/<int:pk>/<str:name>", papers.paper_text, name="paper-text"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
-from meetings.domain import ballots, follow_ups
+from meetings.domain import ballots, calendar_links, follow_ups
 from meetings.enums import Majority
 from tests.factories import person, state
 from tests.meetings.decisions import drafted, put_to_silence, taken
@@ -24,6 +24,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     )
     given = {"decision": recorded, "by": office, "at": at}
     return {
+        "calendar_token": calendar_links.make(user=person(Role.DRAFTER, "CHE"), at=at),
         "decision": recorded.number,
         "draft_decision": draft.number,
         "draft_decision_version": draft.version,
