@@ -15,7 +15,8 @@ from django.db.models import Q, QuerySet
 
 from ccm_portal.core import clock
 from ccm_portal.core.permissions import is_iso_staff
-from committees.models import Contact, FollowUp, Problem, TermPerson, WorkspacePlace
+from committees.enums import PlanStatus
+from committees.models import Contact, FollowUp, Problem, TermPerson, WorkPlan, WorkspacePlace
 from committees.rules import leads_body, working_bodies, works_in_body, writes_in_body
 
 
@@ -65,9 +66,24 @@ def visible_follow_ups(user: Any) -> QuerySet[FollowUp]:
     return rows.select_related("body__kind", "owner", "term__state", "contact", "problem", "noted_by", "done_by")
 
 
-def own_follow_ups(user: Any) -> QuerySet[FollowUp]:
-    """Of these, what is this person's: as an account, or as a person under the term that runs."""
+def own_terms(user: Any) -> QuerySet[Any]:
+    """The ids of the terms under which this person is today, where they run."""
     today = clock.today()
     under = TermPerson.objects.filter(Q(ends=None) | Q(ends__gt=today), user=user, starts__lte=today)
-    running = under.filter(Q(term__ends=None) | Q(term__ends__gt=today), term__starts__lte=today)
-    return visible_follow_ups(user).filter(Q(owner=user) | Q(term__in=running.values("term")))
+    return under.filter(Q(term__ends=None) | Q(term__ends__gt=today), term__starts__lte=today).values("term")
+
+
+def own_follow_ups(user: Any) -> QuerySet[FollowUp]:
+    """Of these, what is this person's: as an account, or as a person under the term that runs."""
+    return visible_follow_ups(user).filter(Q(owner=user) | Q(term__in=own_terms(user)))
+
+
+def visible_plans(user: Any) -> QuerySet[WorkPlan]:
+    """Work plans of the bodies in which this person works, drafts among them."""
+    return WorkPlan.objects.filter(body__in=working_bodies(user)).select_related("body__kind")
+
+
+def public_plans() -> QuerySet[WorkPlan]:
+    """Work plans that everybody reads: published, or closed after that."""
+    shown = WorkPlan.objects.filter(status__in=[PlanStatus.PUBLISHED, PlanStatus.CLOSED])
+    return shown.select_related("body__kind")

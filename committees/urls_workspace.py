@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from committees.views import contacts, follow_ups, problems, workspace, workspace_people
+from committees.views import contacts, follow_ups, milestones, plans, problems, workspace, workspace_people
 
 HERE = "committees/<slug:key>/workspace/"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path(f"{HERE}follow-up/new/", follow_ups.follow_up_new, name="follow-up-new"),
     path(f"{HERE}follow-up/<int:pk>/", follow_ups.follow_up, name="follow-up"),
     path(f"{HERE}follow-up/<int:pk>/done/", follow_ups.follow_up_done, name="follow-up-done"),
+    path(f"{HERE}plan/", plans.plan_list, name="plan-list"),
+    path(f"{HERE}plan/new/", plans.plan_new, name="plan-new"),
+    path(f"{HERE}plan/<int:pk>/", plans.plan, name="plan"),
+    path(f"{HERE}plan/<int:pk>/move/", plans.plan_move, name="plan-move"),
+    path(f"{HERE}plan/<int:pk>/<int:step>/", milestones.milestone, name="milestone"),
     path(f"{HERE}problems/", problems.problem_list, name="problem-list"),
     path(f"{HERE}problems/new/", problems.problem_new, name="problem-new"),
     path(f"{HERE}problems/<int:pk>/", problems.problem, name="problem"),

@@ -1,15 +1,20 @@
 """What a person has to do next in the workspaces in which they work."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
 from ccm_portal.core.work_items import WorkItem
+from committees.enums import PlanStatus
+from committees.models import Milestone
 from committees.rules import led_bodies, places_of
-from committees.rules_workspace import own_follow_ups
+from committees.rules_workspace import own_follow_ups, own_terms
+
+NEAR = timedelta(days=30)
 
 
 def follow_ups_to_do(user: User, on: date) -> Iterator[WorkItem]:
@@ -22,6 +27,25 @@ def follow_ups_to_do(user: User, on: date) -> Iterator[WorkItem]:
             due=row.due,
             acts_for=row.body.name,
             detail=_("Overdue") if row.is_overdue(on) else "",
+        )
+
+
+def steps_to_take(user: User, on: date) -> Iterator[WorkItem]:
+    """Steps of the plans of bodies that this person leads, of their State's term or of all leaders together, from a
+    month before they are due."""
+    led = led_bodies(user)
+    if not led:
+        return
+    near = Milestone.objects.filter(done_on=None, due__lte=on + NEAR, plan__body__in=led)
+    near = near.exclude(plan__status=PlanStatus.CLOSED).filter(Q(term=None) | Q(term__in=own_terms(user)))
+    for row in near.select_related("plan__body").order_by("due", "pk"):
+        body = row.plan.body
+        yield WorkItem(
+            label=row.text,
+            url=reverse("committees:milestone", args=[body.key, row.plan_id, row.pk]),
+            due=row.due,
+            acts_for=body.name,
+            detail=_("Overdue") if row.due and row.due < on else "",
         )
 
 

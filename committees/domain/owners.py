@@ -30,7 +30,7 @@ class Owner:
         if self.account and not may(self.account, "committees.work_in_body", body):
             raise WorkRefused(_("%(name)s does not work in this body.") % {"name": self.account.name})
         if self.term and self.term.body_id != body.pk and body.kind.nature != BodyNature.COORDINATION:
-            raise WorkRefused(_("This term is another body's."))
+            raise WorkRefused(_("This term is another body’s."))
         name = "" if self.account or self.term else said(self.name, longest=160, empty=_("Say whose it is."))
         return Owner(account=self.account, term=None if self.account else self.term, name=name)
 

@@ -44,6 +44,7 @@ def tabs(body: Body) -> list[tuple[str, str]]:
         ("contact-list", _("Contacts")),
         ("follow-up-list", _("Follow-up")),
         ("problem-list", _("Problems")),
+        ("plan-list", _("Work plan")),
         ("workspace-people", _("Who works here")),
     ]
 
