@@ -229,4 +229,4 @@ def _refuse_stale(row: WorkPlan | Milestone, version: int) -> None:
 
 def _noted(act: str, plan: WorkPlan, *, by: User, at: datetime, **data: object) -> None:
     """The act in the register, without the words."""
-    register.append(action=f"committees.work_plan.{act}", by=by, at=at, obj=plan, data={"body": plan.body.key, **data})
+    register.append(action=f"committees.workplan.{act}", by=by, at=at, obj=plan, data={"body": plan.body.key, **data})

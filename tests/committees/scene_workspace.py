@@ -23,7 +23,10 @@ def build() -> dict[str, Any]:
     contact = work.contact(leader, about=f"{CANARY} about", others=f"{CANARY} side", text=f"{CANARY} said", step=step)
     row = work.follow_up(leader, Owner(account=leader), what=f"{CANARY} to do", due=work.AT.date())
     problem = work.problem(leader, title=f"{CANARY} problem", text=f"{CANARY} text", ways_forward=f"{CANARY} way")
+    plan, milestone = work.plan(leader, title=f"{CANARY} plan", text=f"{CANARY} sets out", step=f"{CANARY} step")
     return {
+        "plan": plan.pk,
+        "milestone": milestone.pk,
         "place": place.pk,
         "contact": contact.pk,
         "follow_up": row.pk,

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from committees.domain import contacts, follow_ups, problems
+from committees.domain import contacts, follow_ups, plans, problems
 from committees.domain.owners import Owner
-from committees.models import Contact, FollowUp, Problem
+from committees.models import Contact, FollowUp, Milestone, Problem, WorkPlan
 from tests.committees import factories
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -40,3 +40,12 @@ def follow_up(by: Any, owner: Owner, *, body: str = "clearance", due: date | Non
 def problem(by: Any, *, body: str = "clearance", **fields: Any) -> Problem:
     given: dict[str, Any] = {"title": "Maps are not shared", "text": "", "ways_forward": "", "at": AT} | fields
     return problems.raise_problem(body=factories.body(body), by=by, **given)
+
+
+def plan(
+    by: Any, *, body: str = "clearance", title: str = "Plan", text: str = "", step: str
+) -> tuple[WorkPlan, Milestone]:
+    """A draft for 2026, with one step."""
+    days = {"starts": date(2026, 1, 1), "ends": date(2027, 1, 1)}
+    begun = plans.begin_plan(body=factories.body(body), title=title, text=text, by=by, at=AT, **days)
+    return begun, plans.add_milestone(plan=begun, text=step, actions="", term=None, due=None, by=by, at=AT)

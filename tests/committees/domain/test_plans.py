@@ -54,7 +54,7 @@ def test_a_plan_is_written_published_and_its_step_done(leader, plan):
 
     assert (plan.status, plan.published_at) == ("published", work.AT)
     assert (milestone.done_on, milestone.outcome, milestone.version) == (TODAY, "All were met.", 2)
-    assert plans.cited(milestone) == "Lausanne Action Plan, actions 18, 19"
+    assert plans.cited(milestone) == "Lausanne Action Plan 2021–2026, actions 18, 19"
     assert list(RegisterEntry.objects.order_by("number").values_list("action", flat=True)) == [
         "committees.workplan.begin",
         "committees.workplan.add_milestone",
@@ -108,7 +108,7 @@ def test_what_was_changed_meanwhile_is_not_written_over(leader, plan):
     ("fields", "sentence"),
     [
         ({"actions": "18; nineteen"}, "Write the numbers of actions"),
-        ({"actions": "18 51 52"}, "Lausanne Action Plan has no such action: 51, 52"),
+        ({"actions": "18 51 52"}, "Lausanne Action Plan 2021–2026 has no such action: 51, 52"),
         ({"text": " "}, "Say what is to be reached."),
     ],
 )

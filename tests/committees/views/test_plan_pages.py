@@ -42,7 +42,7 @@ def test_a_leader_writes_publishes_and_finishes_a_plan(client, leader):
     step.refresh_from_db()
     page = client.get(f"{HERE}{plan.pk}/").content.decode()
     assert (plan.status, plan.ends.isoformat(), step.outcome) == ("published", "2027-01-01", "All were met.")
-    assert "Lausanne Action Plan, action 18" in page and "All were met." in page
+    assert "Lausanne Action Plan 2021–2026, action 18" in page and "All were met." in page
     assert "Add a step" not in page
 
 
