@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from meetings.views import calendar_feeds, decisions, decisions_desk, decisions_running
+from meetings.views import calendar_feeds, decisions, decisions_desk, decisions_running, meeting_report
 
 DESK = "meetings/<slug:key>/desk/decisions/"
 ONE = f"{DESK}<int:number>/"
@@ -26,6 +26,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}vote/open/", decisions_running.vote_open, name="decision-vote-open"),
     path(f"{ONE}vote/close/", decisions_running.vote_close, name="decision-vote-close"),
     path(f"{ONE}silence/open/", decisions_running.silence_open, name="decision-silence-open"),
+    path("meetings/<slug:key>/desk/report/", meeting_report.report_page, name="meeting-report"),
+    path("meetings/<slug:key>/desk/report/docx/", meeting_report.report_docx, name="meeting-report-docx"),
+    path("meetings/<slug:key>/desk/report/pdf/", meeting_report.report_pdf, name="meeting-report-pdf"),
+    path("meetings/<slug:key>/desk/report/keep/", meeting_report.report_keep, name="meeting-report-keep"),
     path("calendar/subscribe/", calendar_feeds.calendar_subscribe, name="calendar-subscribe"),
     path("my/calendar/", calendar_feeds.my_calendar, name="my-calendar"),
     path("my/calendar/make/", calendar_feeds.my_calendar_make, name="my-calendar-make"),

@@ -1,4 +1,4 @@
-"""What follows at once from a decision that is adopted: nominations are settled, and the decided days are kept."""
+"""What follows at once from an adopted decision: nominations are settled, a meeting moves to its days and place."""
 
 from datetime import datetime
 
@@ -7,8 +7,12 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
 from committees.domain import elections
-from meetings.enums import DecisionKind
-from meetings.models import Decision, MeetingElection
+from meetings.domain import parts, venues
+from meetings.domain.changing import MeetingRefused
+from meetings.domain.convening import Place
+from meetings.enums import DatePrecision, DecisionKind
+from meetings.models import Decision, MeetingElection, MeetingPart
+from meetings.workflow import CHOOSE
 
 
 class CannotFollow(Exception):
@@ -22,6 +26,11 @@ def follow(decision: Decision, *, by: User, at: datetime) -> None:
     """
     if decision.kind == DecisionKind.OFFICERS:
         _elect(decision, by=by, at=at)
+    if decision.kind == DecisionKind.VENUE and decision.about_meeting_id:
+        try:
+            _settle_venue(decision, by=by, at=at)
+        except MeetingRefused as refusal:
+            raise CannotFollow(str(refusal)) from refusal
 
 
 def _elect(decision: Decision, *, by: User, at: datetime) -> None:
@@ -42,6 +51,37 @@ def _elect(decision: Decision, *, by: User, at: datetime) -> None:
             raise CannotFollow(
                 _("%(state)s cannot be elected: %(why)s") % {"state": nomination.state.name, "why": refusal}
             ) from refusal
+
+
+def _settle_venue(decision: Decision, *, by: User, at: datetime) -> None:
+    """The first days of the meeting move, and it is held where it was decided: an offer to host it there is chosen."""
+    part = MeetingPart.objects.select_related("meeting").filter(meeting=decision.about_meeting_id).earliest("number")
+    days = decision.about_starts, decision.about_ends
+    known = part.meeting.precision == DatePrecision.DAY
+    if days[0] and days[1] and not (known and days == (part.starts, part.ends)):
+        basis = basis_of(decision)
+        reason = _("Decided") if known else ""
+        parts.move(
+            part=part, version=part.meeting.version, starts=days[0], ends=days[1], reason=reason, basis=basis, by=by,
+            at=at,
+        )  # fmt: skip
+    if not decision.about_city:
+        return
+    part = MeetingPart.objects.select_related("meeting").get(pk=part.pk)
+    offers = part.meeting.venue_proposals.filter(status__in=CHOOSE.sources, city__iexact=decision.about_city)
+    offer = offers.filter(host=decision.about_host).order_by("proposed_at").first() if decision.about_host else None
+    if offer:
+        venues.choose(
+            proposal=offer, part=part, version=offer.version, meeting_version=part.meeting.version, by=by, at=at
+        )
+    elif (part.city, part.host_id) != (decision.about_city, decision.about_host_id or part.host_id):
+        held_at = Place(
+            format=part.format,
+            city=decision.about_city,
+            venue="",
+            host=decision.about_host or part.host,
+        )
+        parts.place(part=part, version=part.meeting.version, place=held_at, by=by, at=at)
 
 
 def basis_of(decision: Decision) -> str:

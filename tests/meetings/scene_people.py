@@ -14,7 +14,9 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     meeting = names["meeting"]
     of_lao = Delegation.objects.filter(meeting=meeting, state=state("LAO")).first() or delegation(meeting, "LAO")
     observer = delegation(meeting, organisation="cmc")
-    head = Participant.objects.create(delegation=of_lao, name=f"{CANARY} head", function=f"{CANARY} office", is_head=True)
+    head = Participant.objects.create(
+        delegation=of_lao, name=f"{CANARY} head", function=f"{CANARY} office", is_head=True
+    )
     Participant.objects.create(delegation=observer, name=f"{CANARY} observer", is_head=True)
     Delegation.objects.filter(pk__in=[of_lao.pk, observer.pk]).update(size=1)
     return {
