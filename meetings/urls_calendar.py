@@ -1,5 +1,9 @@
 """The calendar of the year, and the planner."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from meetings.views import planner
+
+urlpatterns: list[URLPattern] = [
+    path("calendar/planner/", planner.planner, name="planner"),
+]

@@ -2,6 +2,7 @@
 
 from django import template
 
+from ccm_portal.core import writing
 from meetings.enums import DelegationStatus
 from meetings.models import Delegation
 
@@ -21,3 +22,10 @@ TONES = {
 def delegation_tone(delegation: Delegation) -> str:
     """The look of the badge of a delegation's status."""
     return TONES[DelegationStatus(delegation.status)]
+
+
+@register.filter
+def saved(number: int) -> str:
+    """{{ week.trips|saved }} -> −30 where thirty are saved, +12 where twelve more are made."""
+    text = writing.number_text(abs(number))
+    return f"−{text}" if number > 0 else f"+{text}" if number < 0 else text
