@@ -1,16 +1,19 @@
 """What leadership adds to the page of a State and to the search."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from ccm_portal.core.models import State
+from ccm_portal.core.models import State, User
 from ccm_portal.core.models.names import language_column
 from ccm_portal.core.panels import Panel
+from ccm_portal.core.permissions import may
 from ccm_portal.core.search import Hit, SearchProvider
 from committees.models import Body, Presidency, Term
+from committees.rules_nominations import visible_nominations
+from committees.workflow import OPEN
 
 
 def committees_led(state: State, at: datetime) -> Panel | None:
@@ -27,6 +30,21 @@ def committees_led(state: State, at: datetime) -> Panel | None:
             "ahead": [term for term in terms if term.starts > on],
             "past": [term for term in terms if term.ends and term.ends <= on],
             "offices": offices,
+        },
+    )
+
+
+def nominations_now(user: User, on: date) -> Panel | None:
+    """For the desk of whoever reads nominations: how many wait, the way there, and where one can put one's State
+    forward."""
+    if not may(user, "committees.read_nominations", None):
+        return None
+    return Panel(
+        "committees/panels/nominations.html",
+        {
+            "waiting": visible_nominations(user).filter(status__in=OPEN).count(),
+            "states": [state for state in user.states if may(user, "committees.nominate_state", state)],
+            "office": may(user, "committees.manage_bodies", None),
         },
     )
 

@@ -9,6 +9,7 @@ def register() -> None:
     from committees.domain.reference import load_bodies  # app ready
 
     register_loader(load_bodies)
+    panels.register_desk(panels_leadership.nominations_now)
     panels.register_state(panels_leadership.committees_led)
     search.register(panels_leadership.BODIES)
     work_items.register(work_items_leadership.nominations_to_endorse)

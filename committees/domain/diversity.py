@@ -205,7 +205,7 @@ def contests(nominations: Sequence[Nomination], *, on: date) -> list[Contest]:
                 nomination=one,
                 served=done.get(one.state_id),
                 beside=beside,
-                warnings=warnings_for(body, [*beside, _as_term(one)], on=one.starts),
+                warnings=_but_vacancies(warnings_for(body, [*beside, _as_term(one)], on=one.starts)),
             )
             for one, beside in zip(here, staying, strict=True)
         ]
@@ -213,12 +213,18 @@ def contests(nominations: Sequence[Nomination], *, on: date) -> list[Contest]:
     return found
 
 
+def _but_vacancies(warnings: list[Warning]) -> list[Warning]:
+    """That a seat stays free is for the body to think over, and nothing about the State that is put forward."""
+    return [warning for warning in warnings if warning.kind != "vacant"]
+
+
 def _together(body: Body, here: Sequence[Nomination], staying: Sequence[Sequence[Term]]) -> list[Warning]:
     """If all that are nominated were elected beside those who stay."""
     beside = {term.pk: term for terms in staying for term in terms}
     if len(here) < 2 or len(beside) + len(here) > body.seats:
         return []
-    return warnings_for(body, [*beside.values(), *map(_as_term, here)], on=max(one.starts for one in here))
+    day = max(one.starts for one in here)
+    return _but_vacancies(warnings_for(body, [*beside.values(), *map(_as_term, here)], on=day))
 
 
 def _staying(terms: Iterable[Term], nomination: Nomination) -> list[Term]:
