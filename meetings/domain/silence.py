@@ -5,8 +5,7 @@ An objection and the closing take the same lock, so one of them is first; whatev
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from ccm_portal.core.models import State, User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
 from meetings import emails_decisions
-from meetings.domain import voting
+from meetings.domain import local_times, voting
 from meetings.domain.ballots import day_there
 from meetings.domain.decisions import LONGEST, DecisionRefused, held, taken
 from meetings.enums import DecisionMethod, DecisionOutcome, DecisionStatus
@@ -113,13 +112,12 @@ def instant_at(local: datetime, zone: str) -> datetime:
 
     :raises DecisionRefused: if they never do, or twice, since they are changed that night.
     """
-    there = ZoneInfo(zone)
-    first, second = local.replace(tzinfo=there, fold=0), local.replace(tzinfo=there, fold=1)
-    if first.astimezone(UTC).astimezone(there).replace(tzinfo=None) != local:
-        raise DecisionRefused(_("This hour does not exist there: the clocks are put forward. Choose another one."))
-    if first.utcoffset() != second.utcoffset():
-        raise DecisionRefused(_("This hour comes twice there: the clocks are put back. Choose another one."))
-    return first.astimezone(UTC)
+    try:
+        return local_times.moment(local.date(), local.time(), zone)
+    except local_times.TimeAsked as refusal:
+        raise DecisionRefused(_("This hour comes twice there: the clocks are put back. Choose another one.")) from refusal
+    except local_times.TimeRefused as refusal:
+        raise DecisionRefused(str(refusal)) from refusal
 
 
 def sweep(*, at: datetime) -> int:
