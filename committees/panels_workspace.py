@@ -3,12 +3,16 @@
 from datetime import date
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import is_iso_staff
+from committees.coming import coming_meetings
+from committees.domain import places, presidency
 from committees.domain.contacts import sides_of
-from committees.enums import ProblemStatus
+from committees.domain.owners import terms
+from committees.enums import BodyNature, ProblemStatus
 from committees.models import Body
 from committees.rules import working_bodies
 from committees.rules_workspace import visible_contacts, visible_follow_ups, visible_problems
@@ -41,3 +45,22 @@ def last_contacts(body: Body, user: User, on: date) -> Panel | None:
         "problems": list(problems.order_by("-raised_at", "-pk")[:SHOWN]),
     }
     return Panel("committees/panels/contacts.html", context)
+
+
+def who_takes_part(body: Body, user: User, on: date) -> Panel | None:
+    """For the coordination body: the President, the one to come and the one before, the leaders and the partners, as
+    of the day; and the meetings to prepare."""
+    if body.kind.nature != BodyNature.COORDINATION:
+        return None
+    offices = [
+        {"title": _("President"), "presidency": presidency.president_on(on)},
+        {"title": _("President-designate"), "presidency": presidency.president_designate_on(on)},
+        {"title": _("Past President"), "presidency": presidency.past_president_on(on)},
+    ]
+    context = {
+        "offices": offices,
+        "terms": terms(body, on=on),
+        "places": places.named(body),
+        "coming": coming_meetings(on=on)[:2],
+    }
+    return Panel("committees/panels/taking_part.html", context)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from committees.views import contacts, follow_ups, milestones, plans, problems, workspace, workspace_people
+from committees.views import (
+    contacts,
+    follow_ups,
+    milestones,
+    plans,
+    preparation,
+    problems,
+    workspace,
+    workspace_people,
+)
 
 HERE = "committees/<slug:key>/workspace/"
 urlpatterns = [
@@ -22,6 +31,8 @@ urlpatterns = [
     path(f"{HERE}plan/<int:pk>/", plans.plan, name="plan"),
     path(f"{HERE}plan/<int:pk>/move/", plans.plan_move, name="plan-move"),
     path(f"{HERE}plan/<int:pk>/<int:step>/", milestones.milestone, name="milestone"),
+    path(f"{HERE}preparation/", preparation.preparation_list, name="preparation-list"),
+    path(f"{HERE}preparation/<slug:meeting>/", preparation.preparation_board, name="preparation"),
     path(f"{HERE}problems/", problems.problem_list, name="problem-list"),
     path(f"{HERE}problems/new/", problems.problem_new, name="problem-new"),
     path(f"{HERE}problems/<int:pk>/", problems.problem, name="problem"),

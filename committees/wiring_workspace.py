@@ -11,6 +11,7 @@ def register() -> None:
     emails_workspace.register()
     panels.register_desk(panels_workspace.my_committees)
     blocks.register_body_panel(panels_plans.work_plan)
+    blocks.register_workspace_panel(panels_workspace.who_takes_part)
     blocks.register_workspace_panel(panels_workspace.what_is_to_be_done)
     blocks.register_workspace_panel(panels_workspace.last_contacts)
     work_items.register(work_items_workspace.follow_ups_to_do)

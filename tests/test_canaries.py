@@ -49,11 +49,16 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             seen, lent = access_scene.CANARY in words, access_scene.LENT_CANARY in words
             allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
             between = access_scene.BETWEEN in words and kind not in {*INSIDE, "ISO staff"}
-            between |= scene_workspace.CANARY in words and kind != "ISO staff"
+            between |= scene_workspace.CANARY in words and not works_there(kind, address)
             if (seen and not allowed) or between or (lent and kind not in {*INSIDE, "lent colleague"}):
                 met.append((kind, address))
 
     assert met == []
+
+
+def works_there(kind, address):
+    """The ISO works in every body, the President in coordination."""
+    return kind == "ISO staff" or (kind == "President" and "/committees/coordination/workspace/" in address)
 
 
 def test_the_delegation_itself_does_meet_it():

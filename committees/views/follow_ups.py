@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may, require
+from committees.coming import coming_meetings
 from committees.domain import follow_ups, owners
 from committees.domain.said import WorkChanged, WorkRefused
+from committees.enums import BodyNature
 from committees.forms_workspace import EditFollowUpForm, FollowUpForm, OutcomeForm, SeenForm
 from committees.models import Body, FollowUp
 from committees.rules_workspace import visible_contacts, visible_follow_ups, visible_problems
@@ -91,12 +93,18 @@ def _above(request: PrivateRequest, body: Body) -> dict[str, Any]:
         number = request.GET.get(name, "")
         if number.isascii() and number.isdigit() and len(number) < 10:
             found[name] = get_object_or_404(mine(request.user), body=body, pk=int(number))
+    meeting = request.GET.get("meeting", "")
+    if meeting in {one.key for one in coming_meetings(on=clock.today())}:
+        found |= {"meeting_key": meeting, "prepares": True}
     return found
 
 
 def _back(body: Body, above: dict[str, Any]) -> str:
-    for name, row in above.items():
-        return reverse(f"committees:{name}", args=[body.key, row.pk])
+    for name in ("contact", "problem"):
+        if name in above:
+            return reverse(f"committees:{name}", args=[body.key, above[name].pk])
+    if "meeting_key" in above and body.kind.nature == BodyNature.COORDINATION:
+        return reverse("committees:preparation", args=[body.key, above["meeting_key"]])
     return reverse("committees:follow-up-list", args=[body.key])
 
 

@@ -13,6 +13,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may
 from committees.domain import places
+from committees.enums import BodyNature
 from committees.models import Body
 from committees.panels import workspace_panels
 from committees.rules import working_bodies
@@ -39,10 +40,12 @@ def frame(request: PrivateRequest, body: Body, here: str) -> dict[str, Any]:
 
 def tabs(body: Body) -> list[tuple[str, str]]:
     """The pages of a workspace, by the names of their addresses."""
+    coordinates = body.kind.nature == BodyNature.COORDINATION
     return [
         ("workspace", _("Overview")),
+        *([("preparation-list", _("Preparation"))] if coordinates else []),
         ("contact-list", _("Contacts")),
-        ("follow-up-list", _("Follow-up")),
+        ("follow-up-list", _("Action list") if coordinates else _("Follow-up")),
         ("problem-list", _("Problems")),
         ("plan-list", _("Work plan")),
         ("workspace-people", _("Who works here")),

@@ -23,6 +23,14 @@ def build() -> dict[str, Any]:
     contact = work.contact(leader, about=f"{CANARY} about", others=f"{CANARY} side", text=f"{CANARY} said", step=step)
     row = work.follow_up(leader, Owner(account=leader), what=f"{CANARY} to do", due=work.AT.date())
     problem = work.problem(leader, title=f"{CANARY} problem", text=f"{CANARY} text", ways_forward=f"{CANARY} way")
+    work.follow_up(
+        leader,
+        Owner(name=f"{CANARY} host"),
+        body="coordination",
+        what=f"{CANARY} to prepare",
+        meeting_key="scene-meeting",
+        prepares=True,
+    )
     plan, milestone = work.plan(leader, title=f"{CANARY} plan", text=f"{CANARY} sets out", step=f"{CANARY} step")
     return {
         "plan": plan.pk,
