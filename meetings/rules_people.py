@@ -15,10 +15,11 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 
+from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Organisation, User
 from ccm_portal.core.permissions import is_iso_staff
-from meetings.enums import MeetingAudience, MeetingKind, MeetingStatus
-from meetings.models import Delegation, Meeting, Participant
+from meetings.enums import MeetingAudience, MeetingKind, MeetingStatus, Office
+from meetings.models import ChairPlace, Delegation, Meeting, Officer, Participant
 from meetings.rules import chairs, public_meetings, visible_meetings
 from meetings.rules_room import TAKES_PART, observed_ids, speaks_for
 
@@ -91,6 +92,18 @@ def delegations_to_invite(user: Any, meeting: Meeting) -> QuerySet[Delegation]:
     if is_iso_staff(user, None) or chairs(user, meeting):
         return Delegation.objects.filter(meeting=meeting)
     return Delegation.objects.none()
+
+
+def meetings_to_invite_to(user: Any, meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Those of the meetings to which this person may invite: all for the ISO; those they were named to chair, or over
+    which their State presides while they act as its President."""
+    if is_iso_staff(user, None):
+        return meetings
+    if not isinstance(user, User) or not user.is_active:
+        return meetings.none()
+    named = ChairPlace.objects.filter(user=user).values("content_object")
+    presiding = Officer.objects.filter(office=Office.PRESIDENT, state__in=user.states_as({Role.PRESIDENT}))
+    return meetings.filter(Q(pk__in=named) | Q(pk__in=presiding.values("meeting")))
 
 
 def public_delegations() -> QuerySet[Delegation]:

@@ -248,6 +248,8 @@ QUORUM_OF = env.text("QUORUM_OF", "participating")
 QUORUM_SOURCE = env.text("QUORUM_SOURCE", "")
 # The names of participants are deleted so many days after the last day of their meeting.
 PARTICIPANTS_KEPT_DAYS = env.number("PARTICIPANTS_KEPT_DAYS", 90)
+# States are asked to notify their delegation so many days before a meeting; about two and a half weeks is the custom.
+DELEGATION_NOTICE_DAYS = env.number("DELEGATION_NOTICE_DAYS", 18)
 
 # -- Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
