@@ -75,7 +75,13 @@ class AskForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, items: Iterable[Item], delegations: QuerySet[Delegation], kinds: Iterable[str], **kwargs: Any
+        self,
+        *args: Any,
+        items: Iterable[Item],
+        delegations: QuerySet[Delegation],
+        kinds: Iterable[str],
+        item_is_known: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(item.code, item.label) for item in items]
@@ -83,7 +89,7 @@ class AskForm(forms.Form):
         self.fields["delegation"].queryset = delegations  # type: ignore[attr-defined]
         allowed = set(kinds)
         self.fields["kind"].choices = [one for one in SlotKind.choices if one[0] in allowed]  # type: ignore[attr-defined]
-        if len(choices) == 1:
+        if item_is_known:
             self.fields["item"].widget = forms.HiddenInput()
             self.initial.setdefault("item", choices[0][0])
         if len(delegations) == 1:

@@ -165,7 +165,9 @@ def _ask_form(meeting: Meeting, stands: Floor, data: Any = None) -> AskForm | No
     delegations = Delegation.objects.select_related("state", "organisation").filter(
         meeting=meeting, status__in=TAKES_PART
     )
-    return AskForm(data, items=[stands.item], delegations=delegations, kinds=SlotKind.values, prefix="add")
+    return AskForm(
+        data, items=[stands.item], delegations=delegations, kinds=SlotKind.values, item_is_known=True, prefix="add"
+    )
 
 
 def _page(

@@ -10,7 +10,7 @@
   if (!root) return;
 
   let version = Number(root.dataset.version), tag = "", asked = 0, lost = 0;
-  let offset = 0, nearest = Infinity, busy = false, held = false;
+  let offset = 0, nearest = Infinity, busy = 0, held = false, presses = Promise.resolve();
 
   const live = () => document.getElementById("room-live");
   const serverNow = () => Date.now() + offset;
@@ -105,13 +105,13 @@
 
   /* The chair's forms are sent without leaving the page */
 
-  document.addEventListener("submit", async (event) => {
+  document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-press]")) return;
     event.preventDefault();
-    if (busy) return;
-    busy = true;
-    try { await send(form.action, new FormData(form, event.submitter)); } catch { lost = 3; } finally { busy = false; }
+    busy += 1; // what is pressed while an answer is awaited is sent after it, as it was pressed
+    const data = new FormData(form, event.submitter);
+    presses = presses.then(() => send(form.action, data)).catch(() => { lost = 3; }).finally(() => { busy -= 1; });
   });
 
   async function send(address, data) {
