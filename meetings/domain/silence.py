@@ -115,7 +115,8 @@ def instant_at(local: datetime, zone: str) -> datetime:
     try:
         return local_times.moment(local.date(), local.time(), zone)
     except local_times.TimeAsked as refusal:
-        raise DecisionRefused(_("This hour comes twice there: the clocks are put back. Choose another one.")) from refusal
+        twice = _("This hour comes twice there: the clocks are put back. Choose another one.")
+        raise DecisionRefused(twice) from refusal
     except local_times.TimeRefused as refusal:
         raise DecisionRefused(str(refusal)) from refusal
 
