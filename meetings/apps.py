@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from ccm_portal.core import grants  # app ready
-        from meetings import wiring_decisions, wiring_papers, wiring_people, wiring_room  # app ready
+        from meetings import wiring_agenda, wiring_decisions, wiring_papers, wiring_people, wiring_room  # app ready
         from meetings.models import ChairPlace  # app ready
 
         grants.register(ChairPlace)
@@ -16,3 +16,4 @@ class MeetingsConfig(AppConfig):
         wiring_papers.wire()
         wiring_decisions.wire()
         wiring_room.wire()
+        wiring_agenda.wire()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import calendar_feeds, decisions, papers, statements
+from meetings.views import calendar_feeds, decisions, papers, programmes, statements
 
 app_name = "meeting-files"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("files/papers.csv", papers.papers_csv, name="papers-csv"),
     path("files/papers/<int:pk>/<str:name>", papers.paper_text, name="paper-text"),
     path("files/unpublished-papers/<int:pk>/<str:name>", papers.paper_text_before, name="paper-text-before"),
+    path(
+        "files/programmes/<slug:key>-r<int:number>-<str:language>.pdf", programmes.programme_pdf, name="programme-pdf"
+    ),
     path("files/statements/<int:pk>/", statements.statement_file, name="statement-file"),
     path("files/statements/<int:pk>/own/", statements.own_statement_file, name="own-statement-file"),
 ]

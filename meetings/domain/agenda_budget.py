@@ -80,7 +80,12 @@ class Budget:
 
     @property
     def free(self) -> int:
+        """Below 0 where more is planned than the sittings have."""
         return self.available - self.planned
+
+    @property
+    def over(self) -> int:
+        return -self.free
 
 
 def budget(
@@ -98,6 +103,7 @@ def budget(
         *_squeezed(kind, items, purposes, looked_at),
         *_short(needs, minutes_per_speaker),
         *_sittings(planned, zone),
+        *_out_of_order(items),
     ]
     return Budget(planned, available, total, purposes, needs, warnings)
 
@@ -242,15 +248,30 @@ def _sittings(planned: Programme, zone: str) -> list[Warning]:
     """The sittings that are too full for what was put into them."""
     told = []
     for load in planned.loads:
-        late = [item for item in load.own if (slot := planned.first_slot(item.code)) and slot not in load.slots]
-        if late:
+        if load.late:
             words = {
                 "sitting": sitting_text(load.sitting, zone),
-                "items": listed((f"“{item.label}”" for item in late), strong=True),
+                "items": listed((f"“{item.label}”" for item in load.late), strong=True),
             }
-            told.append(
-                Warning(
-                    _("%(sitting)s is too full: %(items)s can begin only in a later sitting.") % words, late[0].code
+            sentence = _("%(sitting)s is too full: %(items)s can begin only in a later sitting.") % words
+            told.append(Warning(sentence, load.late[0].code))
+    return told
+
+
+def _out_of_order(items: Sequence[Item]) -> list[Warning]:
+    """The items that stand in an earlier sitting than something before them in the agenda."""
+    told = []
+    latest: Item | None = None
+    for item in items:
+        if item.sitting is None:
+            continue
+        if latest and latest.sitting and item.sitting.starts_at < latest.sitting.starts_at:
+            if item.has_own_sitting:
+                words = {"item": item.label, "before": latest.label}
+                sentence = (
+                    _("“%(item)s” stands in an earlier sitting than “%(before)s”, which comes before it.") % words
                 )
-            )
+                told.append(Warning(sentence, item.code))
+        else:
+            latest = item
     return told

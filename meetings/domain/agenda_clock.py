@@ -34,6 +34,7 @@ class Load:
     planned: int = 0  # of the items that were put into it
     carried: int = 0  # that come over from the sitting before
     over: int = 0  # that go over to the next, or beyond the last
+    late: list[Item] = field(default_factory=list)  # what was put into it and can begin only later
 
     @property
     def used(self) -> int:
@@ -67,6 +68,9 @@ class Programme:
         for load in self.loads:
             for slot in load.slots:
                 self._first.setdefault(slot.item.code, slot)
+        for load in self.loads:
+            there = {slot.item.code for slot in load.slots}
+            load.late = [item for item in load.own if item.code not in there]
 
 
 def programme(items: Sequence[Item], sittings: Sequence[SittingOf]) -> Programme:

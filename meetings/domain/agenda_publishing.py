@@ -12,6 +12,7 @@ from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
+from meetings.domain import programmes
 from meetings.domain.agenda_reading import languages_of, newest_revision, sittings_of
 from meetings.models import Agenda, AgendaItem, AgendaRevision, Meeting
 
@@ -110,6 +111,7 @@ def publish(*, meeting: Meeting, version: int, note: str = "", by: User | None, 
         published_by=by,
         published_at=at,
     )
+    programmes.owe(revision=made)
     register.append(
         action="meetings.agenda.publish",
         by=by,

@@ -55,6 +55,7 @@ class Item:
     depth: int
     parent: int | None
     is_numbered: bool
+    has_own_sitting: bool = False  # it was put there itself
 
     @property
     def label(self) -> str:
@@ -208,6 +209,7 @@ def _items(rows: list[dict[str, Any]], sittings: Mapping[int, SittingOf], langua
                 depth=depth,
                 parent=row["parent"],
                 is_numbered=row["numbered"],
+                has_own_sitting=row["sitting"] in sittings,
             )
         )
     return items

@@ -14,6 +14,12 @@ def sitting_text(sitting: SittingOf, zone: str) -> str:
     return writing.listed((day_text(sitting, zone), clock_text(sitting.starts_at, zone)))
 
 
+def short_text(sitting: SittingOf, zone: str) -> str:
+    """Mon 13, 10:00: for lists where the month is plain."""
+    day = sitting.starts_at.astimezone(ZoneInfo(zone)).date()
+    return writing.listed((format_skeleton("Ed", day, locale=writing.locale()), clock_text(sitting.starts_at, zone)))
+
+
 def day_text(sitting: SittingOf, zone: str) -> str:
     """Mon 13 Sept."""
     day = sitting.starts_at.astimezone(ZoneInfo(zone)).date()

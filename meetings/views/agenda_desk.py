@@ -1,0 +1,139 @@
+"""The agenda desk: the outline to reorder, its time, and how it begins. Private."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ccm_portal.core import clock
+from ccm_portal.core.http import private_page
+from ccm_portal.core.permissions import require
+from meetings.domain import agenda_desk, outline, outline_edits, outline_starts
+from meetings.domain.agenda_publishing import AgendaChanged, AgendaRefused
+from meetings.domain.agenda_reading import languages_of, sittings_of
+from meetings.domain.agenda_times import short_text
+from meetings.domain.outline_edits import Seen
+from meetings.enums import ItemKind
+from meetings.forms_agenda import DeskPost, desk_post
+from meetings.models import Agenda, AgendaItem, Meeting
+from meetings.rules import visible_meetings
+
+PART = "X-Part"  # the script asks for the desk alone, without the page around it
+WAYS = ("up", "down", "in", "out")
+
+
+def managed_meeting(request: HttpRequest, key: str) -> Meeting:
+    """The meeting, if this person may run it.
+
+    :raises Http404: if it is not visible to them. :raises PermissionDenied: if they may not.
+    """
+    meeting = get_object_or_404(visible_meetings(request.user), key=key)
+    require(request.user, "meetings.manage_meeting", meeting)
+    return meeting
+
+
+@private_page
+def agenda_desk_page(request: HttpRequest, key: str) -> HttpResponse:
+    meeting = managed_meeting(request, key)
+    if request.method != "POST":
+        return render(request, "meetings/agenda_desk.html", _context(request, meeting))
+    post = desk_post(request.POST.dict(), [sitting.pk for sitting in sittings_of(meeting)])
+    try:
+        if post.problems:
+            raise AgendaRefused(" ".join(post.problems))
+        with transaction.atomic():
+            at_item = _act(request, meeting, post)
+    except AgendaRefused as refusal:
+        status = 409 if isinstance(refusal, AgendaChanged) else 422
+        return _answer(request, meeting, refused=str(refusal), typed=post.typed, status=status)
+    if request.headers.get(PART):
+        return _answer(request, meeting)
+    anchor = f"#item-{at_item}" if at_item else ""
+    return redirect(reverse("meetings:agenda-desk", args=[key]) + anchor)
+
+
+def _act(request: HttpRequest, meeting: Meeting, post: DeskPost) -> int:
+    """Do what was asked, the times on the page first. Returns the item to go back to, or 0."""
+    by, at, version = request.user, clock.now(), post.version
+    if post.changes or post.per_speaker is not None:
+        saved = outline_edits.edit_many(
+            Seen(meeting, version, by, at), changes=post.changes, minutes_per_speaker=post.per_speaker
+        )
+        version = saved.version
+    seen = Seen(meeting, version, by, at)
+    sent = request.POST
+    if post.act in WAYS:
+        outline_edits.move(seen, code=post.code, way=post.act)
+    elif post.act == "to":
+        under = int(sent["under"]) if sent.get("under", "").isdigit() else None
+        place = int(sent["place"]) if sent.get("place", "").isdigit() else 0
+        outline_edits.move_to(seen, code=post.code, under=under, place=place)
+    elif post.act == "remove":
+        outline_edits.remove(seen, code=post.code)
+        return 0
+    elif post.act == "add":
+        language = languages_of(meeting)[0]
+        fields = {"words": {language: {"title": sent.get("title", "")}}, "kind": sent.get("kind", ItemKind.OTHER)}
+        return outline_edits.add(seen, fields=fields)[1]
+    elif post.act in ("undo", "redo"):
+        getattr(outline, post.act)(meeting=meeting, version=version, by=by, at=at)
+    elif post.act == "spread":
+        outline_starts.spread_over_sittings(seen)
+    elif post.act == "template":
+        outline_starts.from_template(seen, key=sent.get("template", ""))
+    elif post.act == "from":
+        other = visible_meetings(request.user).filter(key=sent.get("other", "")).first()
+        if other is None:
+            raise AgendaRefused(_("Choose a meeting from the list."))
+        outline_starts.from_meeting(seen, other=other)
+    elif post.act != "save":
+        raise AgendaRefused(_("There is no such act."))
+    if post.act == "save" and not request.headers.get(PART):
+        messages.success(request, _("Saved."))
+    return post.code
+
+
+def _answer(
+    request: HttpRequest, meeting: Meeting, *, refused: str = "", typed: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    """The page again, or the desk alone for the script."""
+    template = "meetings/parts/agenda_desk.html" if request.headers.get(PART) else "meetings/agenda_desk.html"
+    context = _context(request, meeting) | {"refused": refused, "typed": typed or {}}
+    return render(request, template, context, status=status)
+
+
+def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    desk = agenda_desk.desk(meeting)
+    context = {
+        "meeting": meeting,
+        "desk": desk,
+        "choices": [(sitting.pk, short_text(sitting, meeting.time_zone)) for sitting in desk.sittings],
+        "kinds": ItemKind.choices,
+        "problems": [
+            {"text": warning.text, "href": f"#item-{warning.code}" if warning.code else ""}
+            for warning in desk.budget.warnings
+        ],
+        "typed": {},
+        "words": {
+            "saved": _("Saved."),
+            "moved": _("Moved."),
+            "lost": _("The line to the portal is down. What you typed stays here: try again."),
+            "signed_out": _("You are signed out. What you typed stays here: sign in on another page, then try again."),
+        },
+    }
+    if not desk.has_items:
+        meetings = visible_meetings(request.user).filter(pk__in=_with_agenda()).order_by("-starts")
+        context |= {
+            "templates": outline_starts.templates_for(meeting),
+            "earlier": outline_starts.copied_from(meetings, meeting),
+        }
+    return context
+
+
+def _with_agenda() -> Any:
+    """The meetings that have something to begin from."""
+    return Agenda.objects.filter(pk__in=AgendaItem.objects.values("agenda")).values("meeting")
