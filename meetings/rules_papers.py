@@ -15,6 +15,7 @@ from ccm_portal.core.document_rules import (
     has_a_voice,
     known_documents,
     office_documents,
+    own_documents,
     public_documents,
     public_texts,
     visible_texts,
@@ -72,6 +73,11 @@ def public_paper_texts() -> QuerySet[DocumentText]:
 def visible_paper_texts(user: Any) -> QuerySet[DocumentText]:
     """Every text that this person may read, also before it is published."""
     return visible_texts(user)
+
+
+def own_papers(user: Any) -> QuerySet[Document]:
+    """Papers of meetings that this person proposed, or that their States and organisations issue."""
+    return own_documents(user).filter(pk__in=MeetingPaper.objects.values("document"))
 
 
 def managed_papers(user: Any) -> QuerySet[Document]:

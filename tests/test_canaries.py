@@ -14,6 +14,7 @@ from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_workspace
 from tests.factories import everyone
+from tests.meetings import scene_papers
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
             between = access_scene.BETWEEN in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_workspace.CANARY in words and not works_there(kind, address)
+            between |= scene_papers.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             if (seen and not allowed) or between or (lent and kind not in {*INSIDE, "lent colleague"}):
                 met.append((kind, address))
 

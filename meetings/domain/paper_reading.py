@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ccm_portal.core import writing
 from ccm_portal.core.document_rules import public_texts
@@ -25,6 +26,8 @@ from meetings.models import ItemPaper, Meeting, MeetingPaper
 from meetings.rules import public_meetings
 
 SHORT = {"ar": "AR", "zh-hans": "ZH", "en": "EN", "fr": "FR", "ru": "RU", "es": "ES"}
+# Offices that issue papers are kept by their names in English.
+OFFICES = {"The President": _lazy("The President"), "The Secretariat": _lazy("The Secretariat")}
 LANGUAGE_WORDS = dict(settings.LANGUAGES)  # in the reader's language
 
 
@@ -215,7 +218,7 @@ def issuers_text(issuers: Iterable[DocumentIssuer]) -> str:
 def name_of(issuer: DocumentIssuer) -> str:
     """Who issues, in the reader's language."""
     who = issuer.state or issuer.organisation
-    return who.name if who else issuer.name
+    return who.name if who else str(OFFICES.get(issuer.name, issuer.name))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from tests.factories import person
 from tests.papers import AT, PDF, entered, issuer, text
 from tests.papers import office as officer
 
-CANARY = "CANARY-M1"
+CANARY = "CANARY-M1-paper"  # what only those who issue it and the ISO may read
 
 
 def build(names: dict[str, Any]) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     hidden = acts.enter(
         meeting=closed,
         codes=[],
-        title=f"{CANARY} of the coordination body",
+        title="CANARY-M1 of the coordination body",
         kind="non_paper",
         language="en",
         symbol="",
