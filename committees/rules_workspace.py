@@ -4,6 +4,7 @@
     committees.lead_work        a work plan, a paper: whoever leads its body
     committees.do_follow_up     a follow-up: whoever writes in its body, and whose it is
     committees.keep_withdrawals withdrawals from the Convention, as data: the ISO
+    committees.mind_withdrawals what is to be done while one runs: the President, who leads universalisation, the ISO
 
 Everything written in a workspace is reached through the bodies in which the person works.
 """
@@ -14,10 +15,24 @@ import rules
 from django.db.models import Q, QuerySet
 
 from ccm_portal.core import clock
-from ccm_portal.core.permissions import is_iso_staff
+from ccm_portal.core.permissions import is_iso_staff, is_president
 from committees.enums import PlanStatus
-from committees.models import Contact, FollowUp, Problem, TermPerson, WorkPlan, WorkspacePlace
-from committees.rules import leads_body, working_bodies, works_in_body, writes_in_body
+from committees.models import (
+    Body,
+    Contact,
+    FollowUp,
+    JoiningEntry,
+    Problem,
+    ResolutionVote,
+    TermPerson,
+    Withdrawal,
+    WorkPlan,
+    WorkspacePlace,
+)
+from committees.rules import leads_body, led_bodies, working_bodies, works_in_body, writes_in_body
+
+# The bodies in whose workspaces the universalisation log is written: the committee, and today's theme of that name.
+LOG_BODIES = ("universalisation", "theme-universalisation")
 
 
 @rules.predicate
@@ -41,7 +56,16 @@ def is_to_do_it(user: Any, follow_up: Any) -> bool:
 rules.add_perm("committees.write_work", writes_where_it_stands | is_iso_staff)
 rules.add_perm("committees.lead_work", leads_where_it_stands | is_iso_staff)
 rules.add_perm("committees.do_follow_up", writes_where_it_stands | is_to_do_it | is_iso_staff)
+
+
+@rules.predicate
+def leads_universalisation(user: Any, obj: object = None) -> bool:
+    """Leads the committee of universalisation or today's theme of that name."""
+    return Body.objects.filter(key__in=LOG_BODIES, pk__in=led_bodies(user)).exists() if led_bodies(user) else False
+
+
 rules.add_perm("committees.keep_withdrawals", is_iso_staff)
+rules.add_perm("committees.mind_withdrawals", is_president | is_iso_staff | leads_universalisation)
 
 
 def visible_places(user: Any) -> QuerySet[WorkspacePlace]:
@@ -87,3 +111,30 @@ def public_plans() -> QuerySet[WorkPlan]:
     """Work plans that everybody reads: published, or closed after that."""
     shown = WorkPlan.objects.filter(status__in=[PlanStatus.PUBLISHED, PlanStatus.CLOSED])
     return shown.select_related("body__kind")
+
+
+def visible_entries(user: Any) -> QuerySet[JoiningEntry]:
+    """The universalisation log: whole for who works on it, else what is shown to everybody."""
+    if working_bodies(user).filter(key__in=LOG_BODIES).exists():
+        return JoiningEntry.objects.select_related("state", "contact", "noted_by")
+    return public_entries()
+
+
+def public_entries() -> QuerySet[JoiningEntry]:
+    """What everybody reads of it: from a public source, and shown."""
+    return JoiningEntry.objects.filter(is_public=True).select_related("state")
+
+
+def public_votes() -> QuerySet[ResolutionVote]:
+    """Votes of States on the yearly resolution: public in the General Assembly, and here."""
+    return ResolutionVote.objects.select_related("state")
+
+
+def public_withdrawals() -> QuerySet[Withdrawal]:
+    """Withdrawals, which the Depositary makes known to everybody."""
+    return Withdrawal.objects.select_related("state")
+
+
+def keeping_withdrawals(user: Any) -> QuerySet[Withdrawal]:
+    """The set form of ``committees.keep_withdrawals``."""
+    return public_withdrawals() if is_iso_staff(user, None) else Withdrawal.objects.none()

@@ -5,10 +5,13 @@ from django.urls import path
 from committees.views import (
     contacts,
     follow_ups,
+    joining,
     milestones,
     plans,
     preparation,
     problems,
+    universalisation,
+    withdrawals,
     workspace,
     workspace_people,
 )
@@ -37,4 +40,9 @@ urlpatterns = [
     path(f"{HERE}problems/new/", problems.problem_new, name="problem-new"),
     path(f"{HERE}problems/<int:pk>/", problems.problem, name="problem"),
     path(f"{HERE}problems/<int:pk>/settle/", problems.problem_settle, name="problem-settle"),
+    path(f"{HERE}joining/", joining.joining_list, name="joining-list"),
+    path(f"{HERE}joining/<slug:state>/", joining.joining_state, name="joining-state"),
+    path("universalisation/", universalisation.universalisation, name="universalisation"),
+    path("universalisation/withdrawals/new/", withdrawals.withdrawal_receive, name="withdrawal-receive"),
+    path("universalisation/withdrawals/<int:pk>/", withdrawals.withdrawal, name="withdrawal"),
 ]

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
+from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
-from committees.enums import PlanStatus
+from committees.enums import PlanStatus, WithdrawalStatus
 from committees.models import Milestone
 from committees.rules import led_bodies, places_of
-from committees.rules_workspace import own_follow_ups, own_terms
+from committees.rules_workspace import own_follow_ups, own_terms, public_withdrawals
 
 NEAR = timedelta(days=30)
 
@@ -52,3 +53,26 @@ def steps_to_take(user: User, on: date) -> Iterator[WorkItem]:
 def _may_own(user: User) -> bool:
     """Whoever has neither a role, a term nor a place owns nothing: one look-up less on most desks."""
     return bool(user.roles or led_bodies(user) or places_of(user))
+
+
+def withdrawals_to_mind(user: User, on: date) -> Iterator[WorkItem]:
+    """While six months run: for the President, who leads on universalisation, and the ISO, which records the end."""
+    running = list(public_withdrawals().filter(status=WithdrawalStatus.RUNNING).order_by("effective_on", "pk"))
+    if not running or not may(user, "committees.mind_withdrawals", None):
+        return
+    keeps = may(user, "committees.keep_withdrawals", None)
+    for row in running:
+        is_over = row.effective_on <= on
+        if is_over and not keeps:
+            continue
+        page = reverse("committees:universalisation") + f"#withdrawal-{row.pk}"
+        yield WorkItem(
+            label=(
+                _("Record how the withdrawal of %(state)s ended")
+                if is_over
+                else _("%(state)s can still take its withdrawal back: speak with it")
+            )
+            % {"state": row.state.name},
+            url=reverse("committees:withdrawal", args=[row.pk]) if keeps else page,
+            due=row.effective_on,
+        )

@@ -17,6 +17,7 @@ from committees.enums import BodyNature
 from committees.models import Body
 from committees.panels import workspace_panels
 from committees.rules import working_bodies
+from committees.rules_workspace import LOG_BODIES
 
 
 def body_of(request: PrivateRequest, key: str) -> Body:
@@ -44,6 +45,7 @@ def tabs(body: Body) -> list[tuple[str, str]]:
     return [
         ("workspace", _("Overview")),
         *([("preparation-list", _("Preparation"))] if coordinates else []),
+        *([("joining-list", _("Who is outside"))] if body.key in LOG_BODIES else []),
         ("contact-list", _("Contacts")),
         ("follow-up-list", _("Action list") if coordinates else _("Follow-up")),
         ("problem-list", _("Problems")),

@@ -5,8 +5,12 @@ Croatia leads the clearance committee; none of the policy's persons works there 
 
 from typing import Any
 
+from ccm_portal.core.models import User
+from committees.domain import joining
 from committees.domain.owners import Owner
+from committees.models import Withdrawal
 from tests.committees import factories, work
+from tests.factories import state
 
 CANARY = "CANARY-C1-5b0e"
 
@@ -32,7 +36,9 @@ def build() -> dict[str, Any]:
         prepares=True,
     )
     plan, milestone = work.plan(leader, title=f"{CANARY} plan", text=f"{CANARY} sets out", step=f"{CANARY} step")
+    _learn(leader)
     return {
+        "withdrawal": Withdrawal.objects.get(state__iso3="LTU").pk,
         "plan": plan.pk,
         "milestone": milestone.pk,
         "place": place.pk,
@@ -40,3 +46,19 @@ def build() -> dict[str, Any]:
         "follow_up": row.pk,
         "problem": problem.pk,
     }
+
+
+def _learn(by: User) -> None:
+    """What only who works on universalisation may read of Jamaica."""
+    learnt = joining.Learnt(
+        on=work.AT.date(), step="parliament", position=f"{CANARY} position", source=f"{CANARY} source"
+    )
+    joining.note_entry(
+        body=factories.body("universalisation"),
+        state=state("JAM"),
+        learnt=learnt,
+        contact=None,
+        next_step=work.step(f"{CANARY} next", Owner(name=f"{CANARY} whose"), None),
+        by=by,
+        at=work.AT,
+    )
