@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from ccm_portal.bench import data
+from ccm_portal.bench import agendas, data
 from ccm_portal.bench.load import Ask, Figure, as_fast_as_they_answer, at_peoples_pace, check, has_wrk
 from ccm_portal.bench.scene import Scene, place
 from ccm_portal.bench.visits import etag, first_visit, queries
@@ -27,7 +27,8 @@ ROUNDS = 3
 SECONDS = 4
 PACE_SECONDS = 10
 # Pages are kept once they are drawn. These are asked for once each, so that each is drawn.
-LISTS, REPORTS = "lists, each drawn", "reports, each drawn"
+LISTS, REPORTS, AGENDAS = DRAWN = ("lists, each drawn", "reports, each drawn", "agendas, each drawn")
+AGENDA = f"agenda of {agendas.MANY} items"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def speeds(scene: Scene, *, portal: str, bare: str, spent: Callable[[], float]) 
         beside(LISTS, "bare: 100 rows"),
         beside("a report", "bare: 100 rows", 0.5),
         beside(REPORTS, "bare: 100 rows"),
+        beside(AGENDA, "bare: 100 rows", 0.5),
+        beside(AGENDAS, "bare: 100 rows"),
         beside("a report again, unchanged (304)", "bare: hello", 0.25),
         beside("who has filed, who is late", "bare: 100 rows"),
         beside("autosave", "bare: save of a row", 0.3),
@@ -88,6 +91,8 @@ def asks(scene: Scene, *, portal: str, bare: str) -> dict[str, list[Ask]]:
         LISTS: [Ask(portal + path) for path in scene.unlisted],
         "a report": [Ask(read)],
         REPORTS: [Ask(portal + path) for path in scene.unread],
+        AGENDA: [Ask(portal + agendas.address())],
+        AGENDAS: [Ask(portal + path) for path in agendas.undrawn()],
         "a report again, unchanged (304)": [Ask(read, headers=(("If-None-Match", etag(read)),), expect=304)],
         "who has filed, who is late": [Ask(portal + reverse("reporting:filing-status", args=[data.LAST_YEAR]))],
         "autosave": saves(scene, portal),
@@ -112,11 +117,11 @@ def saves(scene: Scene, portal: str) -> list[Ask]:
 def median_of_rounds(all_asks: dict[str, list[Ask]], spent: Callable[[], float]) -> dict[str, Figure]:
     """The median of several rounds, each through everything, so that a disturbance hits one of them."""
     for name, some in all_asks.items():
-        check(some[:1] if name in (LISTS, REPORTS) else some)
+        check(some[:1] if name in DRAWN else some)
     found: dict[str, list[Figure]] = {name: [] for name in all_asks}
     for turn in range(ROUNDS):
         for name, some in all_asks.items():
-            part = some[turn::ROUNDS] if name in (LISTS, REPORTS) else some
+            part = some[turn::ROUNDS] if name in DRAWN else some
             found[name].append(with_processor_time(partial(as_fast_as_they_answer, part, seconds=SECONDS), spent))
     return {name: sorted(some, key=lambda one: one.requests_per_second)[ROUNDS // 2] for name, some in found.items()}
 
@@ -136,6 +141,7 @@ def first_visits(scene: Scene, *, portal: str) -> list[Row]:
         "report": scene.report.get_absolute_url(),
         "State": scene.report.state.get_absolute_url(),
         "who has filed": reverse("reporting:filing-status", args=[data.LAST_YEAR]),
+        AGENDA: agendas.address(),
     }
     filing = {"task list": one.task_list, "section": one.page}
     return [
@@ -151,6 +157,7 @@ def bytes_row(name: str, size: int, aim: int) -> Row:
 def query_rows(scene: Scene) -> list[Row]:
     one = scene.writers[0]
     full = reverse("reporting:report-list")
+    agenda, short = queries(agendas.address()), queries(agendas.address("bench-few"))
     many, few = queries(full), queries(f"{full}?state={scene.report.state.slug}&year={scene.report.year}")
     others = {
         "report": (scene.report.get_absolute_url(), ""),
@@ -160,6 +167,7 @@ def query_rows(scene: Scene) -> list[Row]:
     }
     return [
         Row("queries: list of 50", str(many), f"{few} for one row", "at most 6, constant", many <= 6 and many <= few),
+        Row(f"queries: {AGENDA}", str(agenda), f"{short} for {agendas.FEW}", "constant", agenda <= short),
         *(Row(f"queries: {name}", str(queries(path, cookies=cookies))) for name, (path, cookies) in others.items()),
     ]
 

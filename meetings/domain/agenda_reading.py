@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from ccm_portal.core.models import State
 from committees.models import Body
@@ -59,8 +59,9 @@ class Item:
 
     @property
     def label(self) -> str:
-        """ "9(a) Clearance"; the title alone where there is no number."""
-        return f"{self.number} {self.title}".strip()
+        """ "9(a) Clearance"; the title alone where there is no number, which runs left to right in every script."""
+        number = f"\u2066{self.number}\u2069" if self.number and get_language_bidi() else self.number
+        return f"{number} {self.title}".strip()
 
     @property
     def kind_label(self) -> str:
