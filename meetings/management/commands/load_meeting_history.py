@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ccm_portal.core import clock
 from ccm_portal.core.domain.reference import ReferenceRefused
+from committees.domain.presidency import load_presidencies
 from meetings.domain.history import FOLDER, load_history
 
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         try:
-            changes = load_history(by=None, at=clock.now(), folder=options["folder"])
+            changes = load_presidencies(clock.now())  # first: meetings then keep their days
+            changes += load_history(by=None, at=clock.now(), folder=options["folder"])
         except ReferenceRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         if options["verbosity"]:
