@@ -8,10 +8,18 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from ccm_portal.core import grants  # app ready
-        from meetings import wiring_agenda, wiring_decisions, wiring_papers, wiring_people, wiring_room  # app ready
+        from meetings import (  # app ready
+            wiring_agenda,
+            wiring_decisions,
+            wiring_meetings,
+            wiring_papers,
+            wiring_people,
+            wiring_room,
+        )
         from meetings.models import ChairPlace  # app ready
 
         grants.register(ChairPlace)
+        wiring_meetings.wire()
         wiring_people.wire()
         wiring_papers.wire()
         wiring_decisions.wire()

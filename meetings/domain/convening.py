@@ -14,12 +14,12 @@ from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import is_iso_staff
 from ccm_portal.core.writing import plain
 from committees.models import Body
-from committees.rules import led_bodies
 from meetings.domain import sittings
 from meetings.domain.changing import MeetingRefused, held, noted, touch
 from meetings.enums import FORMAL_KINDS, MeetingAudience, MeetingFormat, MeetingKind, MeetingStatus
 from meetings.models import Meeting, MeetingPart, NeighbourMeeting
 from meetings.names import long_name, short_name
+from meetings.rules import run_bodies
 from meetings.workflow import ANNOUNCE, CANCEL, REINSTATE
 
 LONGEST = 5000
@@ -236,7 +236,7 @@ def _refuse_stranger(facts: Facts, *, by: User) -> None:
     """:raises MeetingRefused: if a leader convenes more than a closed meeting of the bodies that they lead."""
     if is_iso_staff(by, None):
         return
-    if facts.kind not in LEADERS_KINDS or {body.pk for body in facts.convened_by} - led_bodies(by):
+    if facts.kind not in LEADERS_KINDS or {body.pk for body in facts.convened_by} - run_bodies(by):
         raise MeetingRefused(_("You can convene meetings of the bodies that you lead, for their members."))
     if facts.kind == MeetingKind.BODY and facts.audience != MeetingAudience.MEMBERS:
         raise MeetingRefused(

@@ -16,6 +16,7 @@ from ccm_portal.core import register
 from ccm_portal.core.domain.reference import ReferenceRefused, Row, read
 from ccm_portal.core.models import State, User
 from meetings.domain import history_agendas
+from meetings.domain.neighbours import bring_neighbours
 from meetings.enums import FORMAL_KINDS, MeetingKind, Office
 from meetings.models import DateChange, Meeting, MeetingPart, Officer
 
@@ -43,6 +44,7 @@ def load_history(*, by: User | None, at: datetime, folder: Path = FOLDER) -> lis
         _bring_officers(meeting, officers[row["key"]], states)
     for path in sorted((folder / "agendas").glob("*.json")):
         told += history_agendas.bring(json.loads(path.read_text(encoding="utf-8")), states=states, by=by, at=at)
+    told += bring_neighbours(at=at, folder=folder)
     if told:
         register.append(action="meetings.history.load", by=by, at=at, data={"changes": told})
     return told
