@@ -45,10 +45,17 @@ def test_every_class_of_pages_speaks_of_every_kind_of_person():
     )
 
 
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """The scene and everybody in it, made once for all rows: each request is undone, and at the end so is this."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield access_scene.build(), {"anonymous": None, **everyone("LAO", "LBN")}
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("row", POLICY["rows"], ids=lambda row: f"{row['name']}-{row.get('case', '')}")
-def test_everyone_gets_what_the_policy_says(row):
-    scene = access_scene.build()
-    people = {"anonymous": None, **everyone("LAO", "LBN")}
+def test_everyone_gets_what_the_policy_says(row, stage):
+    scene, people = stage
     address = reverse(row["name"], kwargs=scene.kwargs(row))
     expected = {}
     answered = {}
