@@ -64,15 +64,17 @@ def measure_all(var: Path) -> int:
     import django  # app ready: the folder must be set before settings are read
 
     django.setup()
-    from ccm_portal.bench import differences, figures, scene, sheets  # app ready: models
+    from ccm_portal.bench import differences, figures, room, scene, sheets  # app ready: models
 
     began = time.monotonic()
     seen = scene.prepare()
+    hall = room.prepare()
     print(f"{seen.described} loaded in {time.monotonic() - began:.0f} s.", flush=True)
 
     with servers(var, environment) as spent:
         rows = figures.speeds(seen, portal=address("portal"), bare=address("bare"), spent=spent)
         rows += figures.first_visits(seen, portal=address("portal"))
+        rows += room.room_rows(hall, portal=address("portal"), bare=address("bare"), spent=spent)
     rows += [
         *figures.query_rows(seen),
         figures.sweep_row(),

@@ -110,19 +110,19 @@ async def _together(asks: Sequence[Ask], *, seconds: float, every: float) -> Fig
 
 async def _person(ask: Ask, *, wait: float, until: float, every: float) -> list[float]:
     await asyncio.sleep(wait)
-    connection = await _connected(ask)
+    connection = await connected(ask)
     times: list[float] = []
     for number in itertools.count(1):
         began = time.perf_counter()
         try:
             closing = await _answered(connection, ask, number)
         except (ConnectionError, asyncio.IncompleteReadError):  # the server closes a connection that is idle for long
-            connection = await _connected(ask)
+            connection = await connected(ask)
             closing = await _answered(connection, ask, number)
         times.append(time.perf_counter() - began)
         if closing:
             connection[1].close()
-            connection = await _connected(ask)
+            connection = await connected(ask)
         if time.perf_counter() >= until:
             break
         await asyncio.sleep(max(every - times[-1], 0))
@@ -130,27 +130,34 @@ async def _person(ask: Ask, *, wait: float, until: float, every: float) -> list[
     return times
 
 
-async def _connected(ask: Ask) -> Connection:
+async def connected(ask: Ask) -> Connection:
     parts = urlsplit(ask.url)
     return await asyncio.open_connection(parts.hostname, parts.port)
 
 
 async def _answered(connection: Connection, ask: Ask, number: int) -> bool:
     """Read one whole answer. True when the server closes the connection after it."""
+    status, headers, body = await answer(connection, ask, number)
+    if status != ask.expect:
+        told = body[:500].decode(errors="replace")
+        raise LoadError(f"{ask.method} {ask.url} answered {status}, not {ask.expect}: {told}")
+    return headers.get("connection", "").lower() == "close"
+
+
+async def answer(connection: Connection, ask: Ask, number: int = 0) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers in small letters, body."""
     reader, writer = connection
     writer.write(ask.on_the_wire(number))
     await writer.drain()
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     status = int(head.split(" ", 2)[1])
-    headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+    lines = (line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+    headers = {name.lower(): value for name, value in lines}
     body = b""
-    if headers.get("transfer-encoding") == "chunked":
+    if headers.get("transfer-encoding", "").lower() == "chunked":
         while size := int(await reader.readuntil(b"\r\n"), 16):
             body += (await reader.readexactly(size + 2))[:-2]
         await reader.readexactly(2)
     elif status not in (204, 304):
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-    if status != ask.expect:
-        told = body[:500].decode(errors="replace")
-        raise LoadError(f"{ask.method} {ask.url} answered {status}, not {ask.expect}: {told}")
-    return headers.get("connection") == "close"
+    return status, headers, body

@@ -38,6 +38,8 @@ def language_name(code: str) -> str:
 
 def languages() -> list[tuple[str, str]]:
     """Every language of the world that has a name in the reader's: the six first, the others by name."""
-    known = {code for code in writing.locale().languages if CODE.fullmatch(code)} - {IN_BABEL.get(c, c) for c in FIRST}
+    known = {code for code in map(str, writing.locale().languages) if CODE.fullmatch(code)} - {
+        IN_BABEL.get(c, c) for c in FIRST
+    }
     others = sorted(((code, language_name(code)) for code in known), key=lambda one: one[1].casefold())
     return [*((code, language_name(code)) for code in FIRST), *others]

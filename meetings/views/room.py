@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page, public_page
 from ccm_portal.core.public_marks import record_mark
-from meetings.domain.floor_reading import floor, version_of
+from meetings.domain.floor_reading import floor, public_version, version_of
 from meetings.models import Meeting
 from meetings.rules import is_public, public_meetings, visible_meetings
 from meetings.views import room_time
@@ -20,7 +20,7 @@ SCHEMES = ("light", "dark")
 
 def mark(request: HttpRequest, key: str) -> str | None:
     """What stands on the screens: moves with the room and with the record."""
-    version = version_of(key, public_meetings())
+    version = public_version(key)
     return None if version is None else f"{record_mark(at=clock.now())}|{version}"
 
 
@@ -78,14 +78,14 @@ def screen_url(meeting: Meeting) -> str:
 
 def unchanged(request: HttpRequest, key: str) -> HttpResponse | None:
     """Answered before sessions and everything else, at the price of one query."""
-    request.room_version = version_of(key, public_meetings())  # type: ignore[attr-defined]
+    request.room_version = public_version(key)  # type: ignore[attr-defined]
     return _if_held(request, request.room_version)  # type: ignore[attr-defined]
 
 
 @require_safe
 def room_version(request: HttpRequest, key: str) -> HttpResponse:
     """The one number that each screen asks for every second, and the time, so that a page can set its clock."""
-    version = request.room_version if hasattr(request, "room_version") else version_of(key, public_meetings())
+    version = request.room_version if hasattr(request, "room_version") else public_version(key)
     return _version(request, version)
 
 

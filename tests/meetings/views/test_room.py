@@ -8,9 +8,11 @@ from django.test import Client
 
 from ccm_portal.core.enums import Role
 from meetings.domain import floor
-from meetings.enums import MeetingAudience, SlotStatus
+from meetings.domain.floor_reading import public_version
+from meetings.enums import MeetingAudience, MeetingStatus, SlotStatus
 from meetings.models import Room, SpeakersList, SpeakerSlot
 from meetings.panels_room import in_the_room, room_links
+from meetings.rules import public_meetings
 from tests.factories import person
 from tests.meetings import factories
 from tests.meetings.room import AT, fresh, later, the_room
@@ -54,6 +56,17 @@ def test_the_number_is_answered_304_for_one_query_before_sessions_are_read(clien
     assert abs(told["now"] - 1_820_910_600_000) < 3_600_000
     assert again["Cache-Control"] == first["Cache-Control"] == "no-cache"
     assert not first.cookies and not again.cookies
+
+
+def test_the_number_is_there_for_exactly_the_meetings_that_everybody_may_know_of():
+    told = {}
+    for audience in MeetingAudience:
+        for status in MeetingStatus:
+            factories.meeting(f"{audience}-{status}", audience=audience, status=status, ordinal=None)
+            told[f"{audience}-{status}"] = public_version(f"{audience}-{status}") is not None
+
+    assert {key for key, seen in told.items() if seen} == set(public_meetings().values_list("key", flat=True))
+    assert len(told) == 6
 
 
 def test_the_number_costs_a_signed_in_reader_no_more(client, django_assert_num_queries):
