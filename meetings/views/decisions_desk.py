@@ -14,7 +14,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import ballots, decision_reading, decisions, follow_ups
-from meetings.enums import DecisionStatus
+from meetings.enums import DecisionKind, DecisionStatus
 from meetings.forms_decisions import (
     CorrectionForm,
     DecisionForm,
@@ -42,7 +42,7 @@ def decision_desk(request: HttpRequest, key: str) -> HttpResponse:
 @private_page
 def decision_new(request: HttpRequest, key: str) -> HttpResponse:
     meeting = get_object_or_404(run_meetings(request.user), key=key)
-    initial = {"version": 1, "code": request.GET.get("item", "")}
+    initial = {"version": 1, "kind": DecisionKind.GUIDANCE, "code": request.GET.get("item", "")}
     form = DecisionForm(request.POST or None, meeting=meeting, initial=initial)
     if form.is_valid():
         try:

@@ -98,6 +98,7 @@ def decision_vote(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "decision": decision,
         "meeting": decision.meeting,
         "form": form,
+        "states": open_to,
         "given": [given[state.pk] for state in states if state.pk in given],
     }
     return render(request, "meetings/decision_vote.html", context, status=422 if form and form.is_bound else 200)
@@ -109,12 +110,12 @@ def decision_silence(request: HttpRequest, key: str, number: int) -> HttpRespons
     decision = get_object_or_404(
         decision_reading.whole(running_silences(request.user)), meeting__key=key, number=number
     )
-    form = None
+    form, approved = None, _own(request, approving=True)
     objects = decision.status == DecisionStatus.OPEN and may(request.user, "meetings.object_to_decision", decision)
     if request.method == "POST":
         require(request.user, "meetings.object_to_decision", decision)
     if objects or request.method == "POST":
-        form = ObjectionForm(request.POST or None, states=_own(request, approving=True))
+        form = ObjectionForm(request.POST or None, states=approved)
         if form.is_valid():
             try:
                 silence.object_to(decision=decision, by=request.user, at=clock.now(), **form.cleaned_data)
@@ -127,6 +128,7 @@ def decision_silence(request: HttpRequest, key: str, number: int) -> HttpRespons
         "decision": decision,
         "meeting": decision.meeting,
         "form": form,
+        "states": approved,
         "objections": decision.objections.select_related("state", "made_by"),
         "on": clock.today(),
         **decision_reading.told(decision),
