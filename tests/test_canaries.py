@@ -14,7 +14,7 @@ from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_bodies, scene_workspace
 from tests.factories import everyone
-from tests.meetings import scene_papers
+from tests.meetings import scene_decisions, scene_papers
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,9 @@ INSIDE = {"drafter", "approver", "head of delegation"}
 READ_NOMINATIONS = {*INSIDE, "other drafter", "other approver", "other head", "President", "ISO staff"}
 # The office runs delegations: it sees who is in them, and no draft.
 OFFICE = {"core:delegation", "core:office-people", "core:invitation", "core:reminder-list"}
+# A delegation meets its own names, papers and texts; the President the closed meetings of coordination.
+MEETINGS = "CANARY-M1"
+OF_OBSERVERS = {"meetings:observer-delegation", "meetings:participant-csv", "meetings:participant-names"}
 # Whoever holds the link of an invitation sees to whom it was sent.
 BY_LINK = {"core:invitation"}
 LISTS = ["reporting:report-list", "dashboard:search", "api:report-list", "api:state-list", "reporting:filing-status"]
@@ -52,6 +55,9 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             seen, lent = access_scene.CANARY in words, access_scene.LENT_CANARY in words
             allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
             between = access_scene.BETWEEN in words and kind not in {*INSIDE, "ISO staff"}
+            of_meetings = {*INSIDE, "ISO staff", "President"} | ({"observer"} if name in OF_OBSERVERS else set())
+            between |= MEETINGS in words and kind not in of_meetings
+            between |= scene_decisions.DRAFT in words and kind != "ISO staff"
             between |= scene_workspace.CANARY in words and not works_there(kind, address)
             between |= scene_papers.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_bodies.CANARY in words and kind not in READ_NOMINATIONS

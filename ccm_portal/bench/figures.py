@@ -27,8 +27,11 @@ ROUNDS = 3
 SECONDS = 4
 PACE_SECONDS = 10
 # Pages are kept once they are drawn. These are asked for once each, so that each is drawn.
-LISTS, REPORTS, AGENDAS = DRAWN = ("lists, each drawn", "reports, each drawn", "agendas, each drawn")
+FEEDS = "iCalendar feeds, each drawn"
+LISTS, REPORTS, AGENDAS = ("lists, each drawn", "reports, each drawn", "agendas, each drawn")
+DRAWN = (LISTS, REPORTS, AGENDAS, FEEDS)
 AGENDA = f"agenda of {agendas.MANY} items"
+FEED = "iCalendar feed of a meeting"
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def speeds(scene: Scene, *, portal: str, bare: str, spent: Callable[[], float]) 
         beside(AGENDAS, "bare: 100 rows"),
         beside("a report again, unchanged (304)", "bare: hello", 0.25),
         beside("who has filed, who is late", "bare: 100 rows"),
+        beside(FEED, "bare: 100 rows", 0.5),
+        beside(FEEDS, "bare: 100 rows"),
         beside("autosave", "bare: save of a row", 0.3),
         Row(
             f"autosave, {len(scene.writers)} people, one save a second each",
@@ -95,6 +100,8 @@ def asks(scene: Scene, *, portal: str, bare: str) -> dict[str, list[Ask]]:
         AGENDAS: [Ask(portal + path) for path in agendas.undrawn()],
         "a report again, unchanged (304)": [Ask(read, headers=(("If-None-Match", etag(read)),), expect=304)],
         "who has filed, who is late": [Ask(portal + reverse("reporting:filing-status", args=[data.LAST_YEAR]))],
+        FEED: [Ask(portal + scene.feeds[0])],
+        FEEDS: [Ask(portal + path) for path in scene.feeds[1:]],
         "autosave": saves(scene, portal),
     }
 
@@ -164,6 +171,7 @@ def query_rows(scene: Scene) -> list[Row]:
         "who has filed": (reverse("reporting:filing-status", args=[data.LAST_YEAR]), ""),
         "State": (scene.report.state.get_absolute_url(), ""),
         "section": (one.page, one.cookies),
+        FEED: (scene.feeds[0], ""),
     }
     return [
         Row("queries: list of 50", str(many), f"{few} for one row", "at most 6, constant", many <= 6 and many <= few),

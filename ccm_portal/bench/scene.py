@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from ccm_portal.bench import agendas, data
+from ccm_portal.bench import agendas, data, meetings
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Membership, State, User
 from reporting.domain import drafts
@@ -45,6 +45,7 @@ class Scene:
     long_version: int
     last_day: list[int]
     writers: list[Writer]
+    feeds: list[str]  # addresses of one meeting's calendar feed
 
 
 def prepare() -> Scene:
@@ -66,6 +67,7 @@ def prepare() -> Scene:
         long_version=long_version(states[-1]),
         last_day=list(ReportVersion.objects.order_by("-report__year", "pk").values_list("pk", flat=True)[:PARTIES]),
         writers=writers,
+        feeds=meetings.prepare(User.objects.order_by("pk")[0]),
     )
 
 

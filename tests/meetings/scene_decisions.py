@@ -10,13 +10,15 @@ from meetings.enums import Majority
 from tests.factories import person, state
 from tests.meetings.decisions import drafted, put_to_silence, taken
 
+DRAFT = "CANARY-M1 draft decision"  # seen by whoever runs the meeting alone
+
 
 def build(names: dict[str, Any]) -> dict[str, Any]:
     """Makes it, and names it for the policy's rows."""
     of, at = names["meeting"], clock.now()
     office = person(Role.ISO_STAFF, "iso")
     recorded = taken(of, by=office, at=at, title="Dates of the next meeting")
-    draft = drafted(of, by=office, at=at, title="CANARY-M1 draft decision", text="CANARY-M1 proposed")
+    draft = drafted(of, by=office, at=at, title=DRAFT, text=f"{DRAFT} text")
     called = drafted(of, by=office, at=at, title="A question of procedure")
     called = ballots.open_vote(decision=called, version=called.version, majority=Majority.SIMPLE, by=office, at=at)
     quiet = put_to_silence(
