@@ -1,7 +1,7 @@
 """What delegations add to the rest of the portal: work to do, lines on a meeting's private page, the end of names."""
 
 from ccm_portal.core import sweeper, work_items
-from meetings import panels
+from meetings import emails_people, panels
 from meetings.domain import retention
 from meetings.panels_people import delegation_links
 from meetings.work_items_people import PROVIDERS
@@ -9,6 +9,7 @@ from meetings.work_items_people import PROVIDERS
 
 def wire() -> None:
     """Called by the app's ``ready()``."""
+    emails_people.register()
     for provider in PROVIDERS:
         work_items.register(provider)
     panels.register_desk_link(delegation_links)

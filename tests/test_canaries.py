@@ -14,7 +14,7 @@ from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_bodies, scene_workspace
 from tests.factories import everyone
-from tests.meetings import scene_decisions, scene_papers
+from tests.meetings import scene_decisions, scene_papers, scene_people
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,8 @@ POLICY = json.loads((Path(__file__).parents[1] / "docs" / "authz.json").read_tex
 INSIDE = {"drafter", "approver", "head of delegation"}
 # What is said of a nomination is read by States Parties, of which both here are one, the President and the office.
 READ_NOMINATIONS = {*INSIDE, "other drafter", "other approver", "other head", "President", "ISO staff"}
+# Who takes part in the 14MSP reads the names of its participants.
+TAKES_PART = {*INSIDE, "observer", "ISO staff"}
 # The office runs delegations: it sees who is in them, and no draft.
 OFFICE = {"core:delegation", "core:office-people", "core:invitation", "core:reminder-list"}
 # A delegation meets its own names, papers and texts; the President the closed meetings of coordination.
@@ -61,6 +63,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_workspace.CANARY in words and not works_there(kind, address)
             between |= scene_papers.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_bodies.CANARY in words and kind not in READ_NOMINATIONS
+            between |= scene_people.CANARY in words and kind not in TAKES_PART
             if (seen and not allowed) or between or (lent and kind not in {*INSIDE, "lent colleague"}):
                 met.append((kind, address))
 
@@ -118,6 +121,14 @@ def told(answer):
     return content.decode("utf-8", "replace") + str(answer.headers)
 
 
+@pytest.mark.parametrize("kind", ["drafter", "observer", "ISO staff"])
+def test_who_takes_part_does_meet_the_names_of_participants(kind):
+    access_scene.build()
+    client = sign_in(Client(), everyone("LAO", "LBN")[kind])
+
+    assert scene_people.CANARY in told(client.get("/my/meetings/14msp/participants/"))
+
+
 def test_no_mail_carries_it(mailoutbox):
     access_scene.build()
     at = timezone.now()
@@ -127,5 +138,11 @@ def test_no_mail_carries_it(mailoutbox):
     sent = [mail.subject + mail.body for mail in mailoutbox]
 
     assert sent != []
-    secrets = (access_scene.CANARY, access_scene.LENT_CANARY, access_scene.BETWEEN, scene_workspace.CANARY)
+    secrets = (
+        access_scene.CANARY,
+        access_scene.LENT_CANARY,
+        access_scene.BETWEEN,
+        scene_workspace.CANARY,
+        scene_people.CANARY,
+    )
     assert [text for text in sent if any(secret in text for secret in secrets)] == []

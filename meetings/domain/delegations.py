@@ -12,6 +12,7 @@ from ccm_portal.core import register
 from ccm_portal.core.models import Organisation, State, User
 from ccm_portal.core.workflow import Transition, locked
 from ccm_portal.core.writing import plain
+from meetings import emails_people
 from meetings import workflow_people as workflow
 from meetings.domain.retention import are_names_gone
 from meetings.enums import DelegationKind, DelegationStatus, MeetingStatus
@@ -158,6 +159,7 @@ def ask(*, meeting: Meeting, organisation: Organisation, purpose: str, by: User,
         delegation.purpose = text
         touch(delegation, at=at)
         workflow.ASK_AGAIN.apply(delegation)
+    emails_people.asked(delegation, at=at)
     _noted("ask", delegation, by=by, at=at)
     return delegation
 
@@ -280,6 +282,10 @@ def move(
         raise DelegationRefused(_("The organisation asks anew to be invited."))
     touch(delegation, at=at)
     arrow.apply(delegation)
+    if arrow is workflow.INVITE:
+        emails_people.invited(delegation, at=at)
+    elif arrow is workflow.DECLINE:
+        emails_people.declined(delegation, at=at)
     arrow.record(delegation, by=by, at=at)
     return delegation
 

@@ -6,7 +6,7 @@ from meetings.models import Delegation, Participant
 from tests.factories import state
 from tests.meetings.factories import delegation
 
-CANARY = "CANARY-M1"
+CANARY = "CANARY-M1-names"
 
 
 def build(names: dict[str, Any]) -> dict[str, Any]:
