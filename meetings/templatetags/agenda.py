@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from meetings.domain.agenda_budget import minutes_text
+from meetings.domain.agenda_desk import Line
 from meetings.domain.agenda_reading import Item, SittingOf
 from meetings.domain.agenda_times import sitting_text
 from meetings.domain.words import clock_text, weekday_text
@@ -49,10 +50,18 @@ def typed(sent: Mapping[str, str], what: str, code: int, value: Any) -> Any:
 
 
 @register.filter
-def chosen(sent: Mapping[str, str], code: int) -> int | None:
-    """The sitting that was chosen in a line before the page refused."""
-    text = sent.get(f"sitting-{code}", "")
-    return int(text) if text.isdigit() else None
+def named(sentence: str, item: str) -> str:
+    """{{ say.up|named:label }} -> Move “9 Clearance” up"""
+    return sentence % {"item": item}
+
+
+@register.simple_tag
+def sitting_options(choices: Mapping[tuple[int | None, bool], SafeString], line: Line, sent: Mapping[str, str]) -> str:
+    """The list of sittings of a line, with the one that was chosen before the page refused, else with its own."""
+    text = sent.get(f"sitting-{line.item.code}")
+    chosen = line.sitting if text is None else int(text) if text.isdigit() else None
+    below = line.item.parent is not None
+    return choices.get((chosen, below)) or choices[None, below]
 
 
 @register.simple_tag

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
 from ccm_portal.core.permissions import require
-from meetings.domain import agenda_desk, outline, outline_edits, outline_starts
+from committees.domain.problems import problems_for_agendas
+from meetings.domain import agenda_desk, outline, outline_edits, outline_problems, outline_starts
 from meetings.domain.agenda_publishing import AgendaChanged, AgendaRefused
 from meetings.domain.agenda_reading import languages_of, sittings_of
 from meetings.domain.agenda_times import short_text
@@ -21,6 +22,7 @@ from meetings.enums import ItemKind
 from meetings.forms_agenda import DeskPost, desk_post
 from meetings.models import Agenda, AgendaItem, Meeting
 from meetings.rules import visible_meetings
+from meetings.views.agenda_words import choices, sentences
 
 PART = "X-Part"  # the script asks for the desk alone, without the page around it
 WAYS = ("up", "down", "in", "out")
@@ -90,6 +92,11 @@ def _act(request: HttpRequest, meeting: Meeting, post: DeskPost) -> int:
         if other is None:
             raise AgendaRefused(_("Choose a meeting from the list."))
         outline_starts.from_meeting(seen, other=other)
+    elif post.act == "problem":
+        problem = problems_for_agendas(request.user).filter(pk=post.code).first()
+        if problem is None:
+            raise AgendaRefused(_("This problem is settled, or on an agenda already."))
+        return outline_problems.put_on_agenda(seen, problem=problem)
     elif post.act != "save":
         raise AgendaRefused(_("There is no such act."))
     if post.act == "save" and not request.headers.get(PART):
@@ -111,7 +118,9 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     context = {
         "meeting": meeting,
         "desk": desk,
-        "choices": [(sitting.pk, short_text(sitting, meeting.time_zone)) for sitting in desk.sittings],
+        "choices": choices([(sitting.pk, short_text(sitting, meeting.time_zone)) for sitting in desk.sittings]),
+        "say": sentences(),
+        "identified": list(problems_for_agendas(request.user)[:20]),
         "kinds": ItemKind.choices,
         "problems": [
             {"text": warning.text, "href": f"#item-{warning.code}" if warning.code else ""}

@@ -139,7 +139,7 @@ def test_the_desk_and_the_agenda_fit_a_small_telephone(browser, portal, prefix, 
         page.goto(portal + prefix + path)
         if (width := page.evaluate("document.documentElement.scrollWidth")) > 320:
             wide[path] = width
-        name = f"{path.strip('/').split('/')[-1]}-{prefix.strip('/') or 'en'}-{scheme}"
+        name = f"{path.strip('/').replace('/', '_')}-{prefix.strip('/') or 'en'}-{scheme}"
         shown(page, f"320-{name}")
         page.set_viewport_size({"width": 1280, "height": 900})
         shown(page, f"1280-{name}")

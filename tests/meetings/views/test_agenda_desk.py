@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 
 from ccm_portal.core.enums import Role
+from committees.domain import problems
 from meetings.domain import agenda_reading
 from meetings.enums import ItemKind, MeetingAudience
 from meetings.models import AgendaItem, AgendaRevision
 from tests import factories
 from tests.committees.factories import body, leader
-from tests.meetings.factories import agenda, item, meeting, sittings
+from tests.meetings.factories import A_MOMENT, agenda, item, meeting, sittings
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +108,7 @@ def test_the_desk_costs_the_same_for_two_items_and_for_sixty(office, filled, dja
         office.get(DESK)
 
 
-COST = 14
+COST = 15
 
 
 def test_an_item_is_written_in_each_language_of_the_meeting(office, filled):
@@ -147,6 +148,31 @@ def test_a_new_item_stands_where_it_was_asked_for(office, filled):
 
     assert answer.status_code == 302
     assert told(filled)[-1][0] == "2 Below" or [one[0] for one in told(filled)] == ["1 One", "2 Two", "Below"]
+
+
+def test_a_problem_of_a_committee_becomes_an_item_with_its_title_alone(office, filled):
+    problem = problems.raise_problem(
+        body=body("clearance"),
+        title="Maps are not shared",
+        text="CANARY-C1 who keeps them",
+        ways_forward="",
+        by=leader("clearance", "NOR"),
+        at=A_MOMENT,
+    )
+    page = office.get(DESK).content.decode()
+    answer = send(office, do=f"problem:{problem.pk}")
+    again = send(office, do=f"problem:{problem.pk}", version="2")
+
+    problem.refresh_from_db()
+    row = AgendaItem.objects.get(code=3)
+    assert ("Make it an item" in page, "CANARY-C1" in page) == (True, False)
+    assert (answer.status_code, again.status_code) == (302, 422)
+    assert (row.words, row.problem, row.lead_body.key) == (
+        {"en": {"title": "Maps are not shared", "text": ""}},
+        problem,
+        "clearance",
+    )
+    assert (problem.status, problem.meeting_key) == ("on_agenda", "14msp")
 
 
 def test_publishing_shows_what_changes_and_refuses_the_unchanged(office, filled):
