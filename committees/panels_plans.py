@@ -1,4 +1,4 @@
-"""The work plan on the public page of its body."""
+"""The work plan and the papers on the public page of their body."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -8,7 +8,9 @@ from ccm_portal.core.panels import Panel
 from committees.domain.plans import cited
 from committees.enums import PlanStatus
 from committees.models import Body, Milestone
-from committees.rules_workspace import public_plans
+from committees.rules_workspace import public_body_papers, public_plans
+
+PAPERS = 30
 
 
 def work_plan(body: Body, at: datetime) -> Panel | None:
@@ -23,3 +25,9 @@ def work_plan(body: Body, at: datetime) -> Panel | None:
         steps[row.plan_id].append({"milestone": row, "cited": cited(row)})
     shown = [{"plan": plan, "last_day": plan.ends - timedelta(days=1), "steps": steps[plan.pk]} for plan in plans]
     return Panel("committees/panels/body_plan.html", {"plans": shown, "on": at.date()})
+
+
+def papers(body: Body, at: datetime) -> Panel | None:
+    """Its papers that everybody reads, the newest first."""
+    rows = list(public_body_papers().filter(body=body).order_by("-document__published_at", "-pk")[:PAPERS])
+    return Panel("committees/panels/body_papers.html", {"papers": rows}) if rows else None

@@ -21,11 +21,15 @@ SHOWN = 6
 
 
 def my_committees(user: User, on: date) -> Panel | None:
-    """For the desk: the workspaces of the bodies in which a person works."""
+    """For the desk: the workspaces of the bodies in which a person works. The ISO works in all; it finds the
+    coordination body and the committees here, and the others by the list of bodies."""
     bodies = working_bodies(user).exclude(ends__lte=on).order_by("position", "pk")
+    office = is_iso_staff(user, None)
+    if office:
+        bodies = bodies.filter(kind__nature__in=[BodyNature.COORDINATION, BodyNature.COMMITTEE])
     if not bodies:
         return None
-    return Panel("committees/panels/desk.html", {"bodies": bodies, "office": is_iso_staff(user, None)})
+    return Panel("committees/panels/desk.html", {"bodies": bodies, "office": office})
 
 
 def what_is_to_be_done(body: Body, user: User, on: date) -> Panel | None:

@@ -15,10 +15,12 @@ import rules
 from django.db.models import Q, QuerySet
 
 from ccm_portal.core import clock
+from ccm_portal.core.document_rules import public_documents
 from ccm_portal.core.permissions import is_iso_staff, is_president
 from committees.enums import PlanStatus
 from committees.models import (
     Body,
+    BodyPaper,
     Contact,
     FollowUp,
     JoiningEntry,
@@ -138,3 +140,14 @@ def public_withdrawals() -> QuerySet[Withdrawal]:
 def keeping_withdrawals(user: Any) -> QuerySet[Withdrawal]:
     """The set form of ``committees.keep_withdrawals``."""
     return public_withdrawals() if is_iso_staff(user, None) else Withdrawal.objects.none()
+
+
+def visible_body_papers(user: Any) -> QuerySet[BodyPaper]:
+    """Papers of the bodies in which this person works, published or not."""
+    papers = BodyPaper.objects.filter(body__in=working_bodies(user))
+    return papers.select_related("body__kind", "document__proposed_by")
+
+
+def public_body_papers() -> QuerySet[BodyPaper]:
+    """Papers of bodies that everybody reads."""
+    return BodyPaper.objects.filter(document__in=public_documents()).select_related("body__kind", "document")

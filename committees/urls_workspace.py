@@ -3,6 +3,7 @@
 from django.urls import path
 
 from committees.views import (
+    body_papers,
     contacts,
     follow_ups,
     joining,
@@ -34,6 +35,11 @@ urlpatterns = [
     path(f"{HERE}plan/<int:pk>/", plans.plan, name="plan"),
     path(f"{HERE}plan/<int:pk>/move/", plans.plan_move, name="plan-move"),
     path(f"{HERE}plan/<int:pk>/<int:step>/", milestones.milestone, name="milestone"),
+    path(f"{HERE}papers/", body_papers.paper_list, name="paper-list"),
+    path(f"{HERE}papers/new/", body_papers.paper_new, name="paper-new"),
+    path(f"{HERE}papers/<int:pk>/", body_papers.paper, name="paper"),
+    path(f"{HERE}papers/<int:pk>/publish/", body_papers.paper_publish, name="paper-publish"),
+    path(f"{HERE}papers/<int:pk>/files/<int:text>/", body_papers.paper_file, name="paper-file"),
     path(f"{HERE}preparation/", preparation.preparation_list, name="preparation-list"),
     path(f"{HERE}preparation/<slug:meeting>/", preparation.preparation_board, name="preparation"),
     path(f"{HERE}problems/", problems.problem_list, name="problem-list"),

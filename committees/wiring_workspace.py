@@ -1,11 +1,11 @@
 """What workspaces make known to the kernel; called when the app is ready."""
 
-from ccm_portal.core import panels, sweeper, work_items
+from ccm_portal.core import document_readers, panels, sweeper, work_items
 from ccm_portal.core.domain.reference import register_loader
 from committees import emails_workspace, panels_joining, panels_plans, panels_workspace, work_items_workspace
 from committees import panels as blocks
 from committees import rules_workspace as rules_workspace  # its rules are known from here on
-from committees.domain import follow_up_mail, withdrawals
+from committees.domain import body_papers, follow_up_mail, withdrawals
 
 
 def register() -> None:
@@ -13,6 +13,8 @@ def register() -> None:
     panels.register_state(panels_joining.way_to_joining)
     panels.register_desk(panels_workspace.my_committees)
     blocks.register_body_panel(panels_plans.work_plan)
+    blocks.register_body_panel(panels_plans.papers)
+    document_readers.register(body_papers.readers)
     blocks.register_workspace_panel(panels_workspace.who_takes_part)
     blocks.register_workspace_panel(panels_joining.the_log)
     blocks.register_workspace_panel(panels_workspace.what_is_to_be_done)

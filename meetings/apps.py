@@ -14,11 +14,13 @@ class MeetingsConfig(AppConfig):
             wiring_meetings,
             wiring_papers,
             wiring_people,
+            wiring_preparation,
             wiring_room,
         )
         from meetings.models import ChairPlace  # app ready
 
         grants.register(ChairPlace)
+        wiring_preparation.wire()
         wiring_meetings.wire()
         wiring_people.wire()
         wiring_papers.wire()

@@ -21,6 +21,7 @@ REFERENCE_TABLES = {
     "committees_body_committees",
     "committees_actionplan",
     "committees_planaction",
+    "committees_withdrawal",
     "django_migrations",
     "django_content_type",
     "auth_permission",

@@ -51,6 +51,11 @@ class Line:
         return sum(row.is_overdue(self.on) for row in self.owed)
 
     @property
+    def next(self) -> FollowUp | None:
+        """What falls due first of that which is not done."""
+        return next((row for row in self.owed if row.done_on is None), None)
+
+    @property
     def open(self) -> int:
         return len(self.owed) - self.done - self.overdue
 

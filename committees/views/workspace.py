@@ -50,6 +50,7 @@ def tabs(body: Body) -> list[tuple[str, str]]:
         ("follow-up-list", _("Action list") if coordinates else _("Follow-up")),
         ("problem-list", _("Problems")),
         ("plan-list", _("Work plan")),
+        ("paper-list", _("Papers and minutes")),
         ("workspace-people", _("Who works here")),
     ]
 

@@ -6,11 +6,12 @@ Croatia leads the clearance committee; none of the policy's persons works there 
 from typing import Any
 
 from ccm_portal.core.models import User
-from committees.domain import joining
+from committees.domain import body_papers, joining
 from committees.domain.owners import Owner
 from committees.models import Withdrawal
 from tests.committees import factories, work
 from tests.factories import state
+from tests.papers import PDF
 
 CANARY = "CANARY-C1-5b0e"
 
@@ -37,10 +38,20 @@ def build() -> dict[str, Any]:
     )
     plan, milestone = work.plan(leader, title=f"{CANARY} plan", text=f"{CANARY} sets out", step=f"{CANARY} step")
     _learn(leader)
+    paper = body_papers.add_paper(
+        body=factories.body("clearance"),
+        kind="minutes",
+        title=f"{CANARY} minutes",
+        given=body_papers.Given(language="en", content=PDF + CANARY.encode(), name=f"{CANARY}.pdf"),
+        by=leader,
+        at=work.AT,
+    )
     return {
         "withdrawal": Withdrawal.objects.get(state__iso3="LTU").pk,
         "plan": plan.pk,
         "milestone": milestone.pk,
+        "body_paper": paper.pk,
+        "body_paper_text": paper.document.texts.get().pk,
         "place": place.pk,
         "contact": contact.pk,
         "follow_up": row.pk,

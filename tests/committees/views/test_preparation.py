@@ -1,6 +1,6 @@
 """Preparing a meeting: what each leader owes, asked for with one button, and the bodies that nobody leads."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,8 +11,10 @@ from committees import coming
 from committees.domain import follow_ups, preparation
 from committees.domain.owners import Owner
 from committees.models import FollowUp
+from meetings.wiring_preparation import to_prepare
 from tests.committees import factories, work
 from tests.factories import person
+from tests.meetings import factories as meetings
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,12 @@ def test_the_board_costs_the_same_for_one_leader_and_for_three(client, president
     factories.leader("stockpiles", "CHL")
 
     assert cost() == one
+
+
+def test_meetings_that_everybody_knows_of_are_there_to_be_prepared():
+    meeting = meetings.meeting()
+    meetings.meeting("14msp-prep", kind="preparatory")
+    before, after = meeting.ends, meeting.ends + timedelta(days=1)
+
+    assert list(to_prepare(before)) == [("14msp", meeting.name, meeting.starts, "/meetings/14msp/")]
+    assert list(to_prepare(after)) == []
