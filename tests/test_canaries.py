@@ -14,7 +14,7 @@ from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_bodies, scene_workspace
 from tests.factories import everyone
-from tests.meetings import scene_decisions, scene_papers, scene_people
+from tests.meetings import scene_decisions, scene_papers, scene_people, scene_room
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_decisions.DRAFT in words and kind != "ISO staff"
             between |= scene_workspace.CANARY in words and not works_there(kind, address)
             between |= scene_papers.CANARY in words and kind not in {*INSIDE, "ISO staff"}
+            between |= scene_room.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_bodies.CANARY in words and kind not in READ_NOMINATIONS
             between |= scene_people.CANARY in words and kind not in TAKES_PART
             if (seen and not allowed) or between or (lent and kind not in {*INSIDE, "lent colleague"}):

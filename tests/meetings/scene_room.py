@@ -9,7 +9,7 @@ from meetings.models import Delegation, Meeting
 from tests.meetings import factories
 from tests.meetings.room import publish_agenda
 
-CANARY = "CANARY-M1"
+CANARY = "CANARY-M1-held"  # a statement that is not public yet: its delegation and the ISO alone
 
 
 def build(names: dict[str, Any]) -> dict[str, Any]:
