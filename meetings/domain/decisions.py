@@ -186,6 +186,8 @@ def correct(
     if outcome not in DecisionOutcome.values:
         raise DecisionRefused(_("Choose an outcome."))
     before = decision_texts.content_of(decision)
+    if not decision.texts.exists():  # of the history, which was brought in without texts of its own
+        decision_texts.keep(decision, note="", by=decision.recorded_by, at=decision.recorded_at or at)
     _say(decision, words)
     decision.outcome = outcome
     if decision_texts.content_of(decision) == before:

@@ -19,7 +19,7 @@ from ccm_portal.core.domain.documents import Issuer
 from ccm_portal.core.enums import DocumentKind
 from ccm_portal.core.models import Document, User
 from ccm_portal.core.pdf import order
-from ccm_portal.core.pdf.texts import printable
+from ccm_portal.core.pdf.texts import direction_of, printable
 from meetings.domain import papers
 from meetings.domain.meeting_report import Draft, assemble
 from meetings.models import Meeting
@@ -108,8 +108,9 @@ def _printable(draft: Draft) -> list[dict[str, object]]:
                 {
                     "number": one.number,
                     "text": printable(one.text),
-                    "lines": [printable(line) for line in one.lines],
+                    "lines": [(printable(line), direction_of(line)) for line in one.lines],
                     "quoted": printable(one.quoted),
+                    "quoted_runs": direction_of(one.quoted),
                 }
                 for one in section.paragraphs
             ],

@@ -18,6 +18,8 @@ PAGES = [
     "/reports/",
     "/reports/lao-pdr/2025/",
     "/reports/lao-pdr/2025/v2/changes/",
+    "/decisions/",
+    "/calendar/subscribe/",
     "/account/login/",
     "/styleguide/",
     "/nowhere/",

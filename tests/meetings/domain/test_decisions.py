@@ -143,6 +143,22 @@ def test_a_correction_keeps_the_earlier_text_and_says_why(office):
     )
 
 
+def test_a_decision_of_the_past_keeps_its_text_too_when_it_is_corrected(office):
+    """The history is brought in as rows alone."""
+    one = Decision.objects.create(
+        meeting=meeting("11msp", ordinal=11, year=2023), number=1, kind=DecisionKind.OTHER, status="taken",
+        title="Noted", text="As the report has it.", outcome=DecisionOutcome.ADOPTED, decided_on=date(2023, 9, 14),
+    )  # fmt: skip
+
+    decisions.correct(
+        decision=one, version=1, words=words(kind=DecisionKind.OTHER, title="Noted", text="As it was said."),
+        outcome=one.outcome, note="Compared with the report.", by=office, at=AT,
+    )  # fmt: skip
+
+    (earlier,) = decision_texts.earlier_texts(one)
+    assert earlier.was == (("Text", "As the report has it."),)
+
+
 def test_a_correction_without_a_reason_or_a_change_is_refused(office):
     one = taken(by=office)
     said = []
