@@ -18,6 +18,7 @@ from meetings.domain.retention import are_names_gone
 from meetings.enums import DelegationKind, DelegationStatus, MeetingStatus
 from meetings.models import Delegation, Meeting
 from meetings.rules_people import takes_delegations
+from meetings.rules_room import TAKES_PART
 
 STATE_KINDS = frozenset({DelegationKind.STATE_PARTY, DelegationKind.SIGNATORY, DelegationKind.STATE})
 LONGEST_PURPOSE = 3000
@@ -73,6 +74,13 @@ def require_open(meeting: Meeting) -> None:
         raise DelegationRefused(_("The meeting was cancelled."))
 
 
+def require_ahead(meeting: Meeting, *, at: datetime) -> None:
+    """:raises DelegationRefused: if nobody comes to the meeting any more, or it is over."""
+    require_open(meeting)
+    if meeting.ends < at.date():
+        raise DelegationRefused(_("The meeting is over."))
+
+
 def touch(delegation: Delegation, *, at: datetime) -> None:
     """Count a change of the delegation; it is saved by whoever calls."""
     delegation.version += 1
@@ -83,9 +91,9 @@ def touch(delegation: Delegation, *, at: datetime) -> None:
 def open_for_state(*, meeting: Meeting, state: State, by: User, at: datetime) -> Delegation:
     """The delegation of a State, begun by its own people or by the ISO; what exists is given back as it is.
 
-    :raises DelegationRefused: if nobody comes to the meeting as a delegation.
+    :raises DelegationRefused: if nobody comes to the meeting as a delegation, or it is over.
     """
-    require_open(meeting)
+    require_ahead(meeting, at=at)
     kind = kind_of_state(state, on=meeting.starts)
     delegation, is_new = Delegation.objects.get_or_create(
         meeting=meeting, state=state, defaults={"kind": kind, "changed_at": at}
@@ -101,7 +109,7 @@ def open_for_observer(*, meeting: Meeting, organisation: Organisation, by: User,
 
     :raises DelegationRefused: if the organisation has to ask.
     """
-    require_open(meeting)
+    require_ahead(meeting, at=at)
     kind = kind_of_organisation(organisation)
     if kind != DelegationKind.RIGHT:
         raise DelegationRefused(_("This organisation asks to be invited first."))
@@ -117,10 +125,10 @@ def open_for_observer(*, meeting: Meeting, organisation: Organisation, by: User,
 def expect_all(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Expect every State Party of the meeting's first day that has no delegation yet, in one go. How many were new.
 
-    :raises DelegationRefused: if nobody comes to the meeting as a delegation.
+    :raises DelegationRefused: if nobody comes to the meeting as a delegation, or it is over.
     """
     meeting = locked(meeting)
-    require_open(meeting)
+    require_ahead(meeting, at=at)
     parties = State.objects.parties_on(meeting.starts).exclude(delegations__meeting=meeting)
     made = Delegation.objects.bulk_create(
         Delegation(meeting=meeting, state=state, kind=DelegationKind.STATE_PARTY, changed_at=at) for state in parties
@@ -138,7 +146,7 @@ def ask(*, meeting: Meeting, organisation: Organisation, purpose: str, by: User,
 
     :raises DelegationRefused: if it attends as of right, has asked already, or says nothing.
     """
-    require_open(meeting)
+    require_ahead(meeting, at=at)
     if kind_of_organisation(organisation) == DelegationKind.RIGHT:
         raise DelegationRefused(_("This organisation attends as of right. It need not ask."))
     text = _purpose(purpose)
@@ -262,7 +270,8 @@ def notify(
 def move(
     *, delegation: Delegation, arrow: Transition, version: int, by: User, at: datetime, note: str | None = None
 ) -> Delegation:
-    """Take one of the arrows that need no more than a note: invite, decline, withdraw, return, credentials.
+    """Take one of the arrows that need no more than a note: invite, decline, withdraw, return, credentials. The names
+    of a delegation that does not come are deleted at once.
 
     :raises DelegationRefused: if credentials are asked of an observer, or a refusal is without a reason.
     :raises TransitionRefused: if the arrow does not start where the delegation is.
@@ -280,6 +289,9 @@ def move(
         delegation.decided_note = plain(note or "")
     elif arrow is workflow.RETURN and delegation.kind == DelegationKind.INVITED:
         raise DelegationRefused(_("The organisation asks anew to be invited."))
+    if arrow in (workflow.WITHDRAW, workflow.DECLINE):
+        delegation.participants.all().delete()  # nobody needs the names of who does not come
+        delegation.size = 0
     touch(delegation, at=at)
     arrow.apply(delegation)
     if arrow is workflow.INVITE:
@@ -316,8 +328,11 @@ def approve(*, delegation: Delegation, on: date, version: int, by: User, at: dat
 def may_be_written(delegation: Delegation, *, on: date) -> bool:
     """Whether names can be entered: the delegation comes, and names are still kept."""
     meeting = delegation.meeting
-    comes = delegation.status not in (DelegationStatus.WITHDRAWN, DelegationStatus.DECLINED)
-    return comes and meeting.status != MeetingStatus.CANCELLED and not are_names_gone(meeting, on=on)
+    return (
+        delegation.status in TAKES_PART
+        and meeting.status != MeetingStatus.CANCELLED
+        and not are_names_gone(meeting, on=on)
+    )
 
 
 def _noted(act: str, delegation: Delegation, *, by: User, at: datetime) -> None:

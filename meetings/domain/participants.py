@@ -84,7 +84,7 @@ def remove(*, participant: Participant, version: int, by: User, at: datetime) ->
 def _writable(delegation: Delegation, *, version: int, at: datetime) -> Delegation:
     delegation = held(delegation, version=version)
     if not may_be_written(delegation, on=at.date()):
-        raise DelegationRefused(_("Names can no longer be entered for this delegation."))
+        raise DelegationRefused(_("Names cannot be entered for this delegation now."))
     return delegation
 
 

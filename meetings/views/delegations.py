@@ -88,7 +88,7 @@ def _begin(
         "acts_for": acts_for,
         "form": form,
         "kept_until": retention.kept_until(meeting),
-        "is_state": isinstance(acts_for, State),
+        "is_over": meeting.ends < clock.today(),
     }
     return render(request, "meetings/delegation_begin.html", context, status=422 if form and form.errors else 200)
 

@@ -9,9 +9,11 @@ from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Organisation, RegisterEntry, State
 from ccm_portal.core.workflow import TransitionRefused
 from meetings import workflow_people as workflow
-from meetings.domain import delegations
+from meetings.domain import delegations, participants
 from meetings.domain.delegations import DelegationChanged, DelegationRefused
+from meetings.domain.participants import Person
 from meetings.enums import CredentialsStatus, DelegationKind, DelegationStatus, MeetingKind, MeetingStatus
+from meetings.models import Participant
 from tests import factories
 from tests.meetings import factories as made
 
@@ -207,3 +209,26 @@ def test_nobody_comes_to_a_cancelled_meeting_or_to_one_of_a_committee(fields, re
 
 def test_every_arrow_asks_for_a_permission_that_exists():
     assert {t.perm for t in workflow.DELEGATION_TRANSITIONS if not rules.perm_exists(t.perm)} == set()
+
+
+@pytest.mark.parametrize("arrow", [workflow.WITHDRAW, workflow.DECLINE])
+def test_the_names_of_who_does_not_come_are_deleted_at_once(meeting, iso, arrow):
+    invited = delegations.move(delegation=asking(meeting), arrow=workflow.INVITE, version=1, note="", by=iso, at=AT)
+    participants.add(delegation=invited, person=Person(name="CANARY-M1", is_head=True), version=2, by=iso, at=AT)
+    gone = delegations.move(delegation=invited, arrow=arrow, version=3, note="Why.", by=iso, at=AT)
+    assert (gone.size, Participant.objects.count()) == (0, 0)
+
+
+def test_nobody_enters_names_before_the_organisation_is_invited(meeting, iso):
+    with pytest.raises(DelegationRefused, match="Names cannot be entered"):
+        participants.add(delegation=asking(meeting), person=Person(name="Somebody"), version=1, by=iso, at=AT)
+
+
+def test_nobody_begins_a_delegation_to_a_meeting_that_is_over(meeting):
+    with pytest.raises(DelegationRefused, match="The meeting is over"):
+        delegations.open_for_state(
+            meeting=meeting,
+            state=factories.state("LAO"),
+            by=factories.person(Role.DRAFTER, "LAO"),
+            at=datetime(2027, 9, 17, 1, tzinfo=UTC),
+        )
