@@ -14,7 +14,7 @@ from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_bodies, scene_workspace
 from tests.factories import everyone
-from tests.meetings import scene_decisions, scene_papers, scene_people, scene_room
+from tests.meetings import scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,8 @@ INSIDE = {"drafter", "approver", "head of delegation"}
 READ_NOMINATIONS = {*INSIDE, "other drafter", "other approver", "other head", "President", "ISO staff"}
 # Who takes part in the 14MSP reads the names of its participants.
 TAKES_PART = {*INSIDE, "observer", "ISO staff"}
+# Offers to host a meeting are read by those who act for a State, and by the office.
+READ_OFFERS = {*INSIDE, "other drafter", "other approver", "other head", "ISO staff"}
 # The office runs delegations: it sees who is in them, and no draft.
 OFFICE = {"core:delegation", "core:office-people", "core:invitation", "core:reminder-list"}
 # A delegation meets its own names, papers and texts; the President the closed meetings of coordination.
@@ -63,6 +65,9 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_workspace.CANARY in words and not works_there(kind, address)
             between |= scene_papers.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_room.CANARY in words and kind not in {*INSIDE, "ISO staff"}
+            between |= scene_meetings.CLOSED in words and kind not in {"President", "ISO staff"}
+            between |= scene_meetings.PREPARED in words and kind != "ISO staff"
+            between |= scene_meetings.OFFER in words and kind not in READ_OFFERS
             between |= scene_bodies.CANARY in words and kind not in READ_NOMINATIONS
             between |= scene_people.CANARY in words and kind not in TAKES_PART
             if (seen and not allowed) or between or (lent and kind not in {*INSIDE, "lent colleague"}):

@@ -170,6 +170,7 @@ class Root(GenericAPIView):
             "states": "state-list",
             "reports": "report-list",
             "figures": "figure-list",
+            "meetings": "meeting-list",
             "due_items": "due-item-list",
             "schema": "schema",
         }

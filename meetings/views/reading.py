@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
 from meetings import panels
-from meetings.domain import reading
-from meetings.enums import Office
+from meetings.domain import convening, reading
+from meetings.enums import MeetingKind, Office
 from meetings.models import Meeting
 from meetings.rules import public_meetings
 from meetings.views.marks import mark
@@ -44,6 +44,7 @@ def facts(meeting: Meeting) -> dict[str, Any]:
     officers = list(meeting.officers.all())
     heads = [one for one in officers if one.office in (Office.PRESIDENT, Office.CHAIR)]
     return {
+        "invited": convening.invited(meeting) if meeting.kind == MeetingKind.LEADERS else "",
         "parts": [
             {
                 "it": part,

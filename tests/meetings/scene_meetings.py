@@ -10,6 +10,10 @@ from tests.committees.factories import body
 from tests.factories import person, state
 from tests.meetings.factories import A_MOMENT, meeting
 
+CLOSED = "CANARY-M1-closed"  # a meeting of members alone: the President and the ISO know of it
+PREPARED = "CANARY-M1-prepared"  # one that is not announced: the ISO alone
+OFFER = "CANARY-V1-offer"  # what speaks for a place: those who act for a State, and the ISO
+
 
 def build(names: dict[str, Any]) -> dict[str, Any]:
     """Makes it, and names it for the policy's rows."""
@@ -17,11 +21,11 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
         "coordination-2027-1",
         kind=MeetingKind.COORDINATION,
         ordinal=None,
-        title="CANARY-M1 coordination",
+        title=f"{CLOSED} coordination",
         audience=MeetingAudience.MEMBERS,
     )
     closed.convened_by.add(body("coordination"))
-    meeting("15msp", ordinal=15, year=2028, title="CANARY-M1 being prepared", status=MeetingStatus.DRAFT)
+    meeting("15msp", ordinal=15, year=2028, title=f"{PREPARED} for 2028", status=MeetingStatus.DRAFT)
     public = meeting("14msp")
     sitting = Sitting.objects.create(
         part=public.parts.get(),
@@ -33,7 +37,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
         meeting=public,
         host=state("LAO"),
         city="Vientiane",
-        text="CANARY-M1 what speaks for it",
+        text=f"{OFFER} what speaks for it",
         proposed_by=person(Role.DRAFTER, "LAO"),
         proposed_at=A_MOMENT,
     )
