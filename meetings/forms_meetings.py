@@ -7,8 +7,10 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from ccm_portal.core.enums import Known
 from ccm_portal.core.forms import DAY
 from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import is_iso_staff
@@ -16,12 +18,29 @@ from committees.models import Body
 from meetings.domain.convening import CLOSED_KINDS, CONVENED_KINDS, LONGEST, Facts, Place
 from meetings.domain.sittings import Hours
 from meetings.domain.venues import LONGEST as LONGEST_OFFER
+from meetings.domain.words import span_text
 from meetings.enums import FORMAL_KINDS, MeetingAudience, MeetingFormat, MeetingKind, Office
 from meetings.models import Meeting, NeighbourMeeting
 from meetings.rules import run_bodies
 
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 FIXED_AUDIENCE = {*CLOSED_KINDS, *FORMAL_KINDS, MeetingKind.PREPARATORY, MeetingKind.INTERSESSIONAL}
+
+
+class HostField(forms.ModelChoiceField):
+    """A State; those affected by cluster munitions are marked."""
+
+    def label_from_instance(self, obj: State) -> str:
+        if obj.affected == Known.YES:
+            return _now("%(state)s (affected by cluster munitions)") % {"state": obj.name}
+        return obj.name
+
+
+class NeighboursField(forms.ModelMultipleChoiceField):
+    """Meetings of related instruments, each with its days."""
+
+    def label_from_instance(self, obj: NeighbourMeeting) -> str:
+        return f"{obj.title} · {span_text(obj.starts, obj.ends, obj.precision)}"
 
 
 def prose(rows: int) -> forms.Textarea:
@@ -44,7 +63,7 @@ class PlaceForm(SeenForm):
 
     format = forms.ChoiceField(label=_("Format"), choices=MeetingFormat.choices, widget=forms.RadioSelect)
     city = forms.CharField(label=_("City"), max_length=80, required=False)
-    host = forms.ModelChoiceField(
+    host = HostField(
         label=_("Host"),
         queryset=State.objects.none(),
         required=False,
@@ -147,7 +166,7 @@ class OfficerForm(SeenForm):
 class VenueForm(forms.Form):
     """An offer to host, or a place that is proposed."""
 
-    host = forms.ModelChoiceField(label=_("Host"), queryset=State.objects.none(), empty_label=None)
+    host = HostField(label=_("Host"), queryset=State.objects.none(), empty_label=_("Choose"))
     city = forms.CharField(label=_("City"), max_length=80)
     venue = forms.CharField(label=_("Building and room"), max_length=200, required=False)
     text = forms.CharField(label=_("What speaks for it"), max_length=LONGEST_OFFER, required=False, widget=prose(4))
@@ -156,6 +175,8 @@ class VenueForm(forms.Form):
         super().__init__(*args, **kwargs)
         every = State.objects.by_name()
         mine = every if is_iso_staff(user, None) else every.filter(pk__in=user.state_ids)
+        if not is_iso_staff(user, None) and len(user.state_ids) == 1:
+            self.fields["host"].empty_label = None  # type: ignore[attr-defined]
         self.fields["host"].queryset = mine  # type: ignore[attr-defined]
 
 
@@ -184,7 +205,7 @@ class MeetingForm(SeenForm):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
-    joint_with = forms.ModelMultipleChoiceField(
+    joint_with = NeighboursField(
         label=_("Together with a meeting of another convention"),
         queryset=NeighbourMeeting.objects.none(),
         required=False,

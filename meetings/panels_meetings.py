@@ -77,6 +77,14 @@ def of_state(state: State, at: datetime) -> Panel | None:
     return Panel("meetings/panels/of_state.html", {"hosted": hosted, "presides": presides})
 
 
+def on_the_desk(user: User, on: date) -> Panel | None:
+    """For the desk of the office, of leaders and of those named to a body: the way to the meetings they run or join."""
+    if not may(user, "meetings.see_closed", None):
+        return None
+    year = on.year if may(user, "meetings.keep_calendar", None) else None
+    return Panel("meetings/panels/desk.html", {"convenes": may(user, "meetings.convene_meetings", None), "year": year})
+
+
 def of_body(body: Body, at: datetime) -> Panel | None:
     """For the public page of a body: the meetings that it convenes, open to all."""
     rows = list(reading.listed(public_meetings().filter(convened_by=body)).order_by("-starts")[:12])

@@ -10,6 +10,7 @@ def wire() -> None:
     from meetings.search import MEETINGS
 
     panels.register_home(panels_meetings.whats_next)
+    panels.register_desk(panels_meetings.on_the_desk)
     panels.register_state(panels_meetings.of_state)
     body_panels.register_body_panel(panels_meetings.of_body)
     body_panels.register_workspace_panel(panels_meetings.of_workspace)

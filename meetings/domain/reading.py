@@ -82,7 +82,8 @@ def years(meetings: Iterable[Meeting], *, on: date) -> list[Year]:
     """Every year from the first to the last that has a meeting, and this one; the newest first."""
     by_year: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in sorted(meetings, key=lambda one: (one.starts, one.key)):
-        by_year[meeting.starts.year].append(meeting)
+        for year in sorted({part.starts.year for part in meeting.parts.all()} or {meeting.starts.year}):
+            by_year[year].append(meeting)
     if not by_year:
         return []
     last = max(*by_year, on.year)
@@ -110,6 +111,14 @@ def days(part: MeetingPart, zone: str) -> list[Day]:
 def host_is_affected(part: MeetingPart) -> bool:
     """Whether the host is affected by cluster munitions: the paper of 2010 prefers such places."""
     return part.host is not None and part.host.affected == Known.YES
+
+
+def days_text(meeting: Meeting) -> str:
+    """13–16 September 2027; of a meeting in parts the days of each. Its parts are at hand."""
+    parts = list(meeting.parts.all())
+    if len(parts) < 2:
+        return words.span_text(meeting.starts, meeting.ends, meeting.precision)
+    return writing.listed((words.span_text(part.starts, part.ends) for part in parts), strong=True)
 
 
 def sentence(meeting: Meeting) -> str:

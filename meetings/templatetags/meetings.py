@@ -50,6 +50,12 @@ def when_where(meeting: Meeting) -> str:
 
 
 @register.filter
+def all_days(meeting: Meeting) -> str:
+    """{{ meeting|all_days }} -> 25–27 November 2020; 20–21 September 2021"""
+    return reading.days_text(meeting)
+
+
+@register.filter
 def span(thing: Any) -> str:
     """{{ part|span }} -> 13–16 September 2027, of anything with two days, a precision too where it has one."""
     return words.span_text(thing.starts, thing.ends, getattr(thing, "precision", "day"))

@@ -41,7 +41,7 @@ def test_the_page_of_a_state_says_what_it_hosted_and_over_what_it_presides(clien
     one = meeting()
     Officer.objects.create(meeting=one, office=Office.PRESIDENT, state=state("LAO"))
 
-    assert "Presides Fourteenth Meeting" in words_of(client.get("/states/lao-pdr/"))
+    assert "President of Fourteenth Meeting" in words_of(client.get("/states/lao-pdr/"))
     assert "Held there Fourteenth Meeting" in words_of(client.get(state("CHE").get_absolute_url()))
 
 

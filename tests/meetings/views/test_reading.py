@@ -81,6 +81,17 @@ def test_a_year_in_which_the_committees_meet_together_says_nothing(client, momen
     assert "No joint meeting of the committees is planned for 2027" in words_of(client.get("/meetings/?again"))
 
 
+def test_a_conference_in_two_parts_stands_in_both_years(client, moment):
+    one = meeting(
+        "2rc", kind=MeetingKind.REVIEW_CONFERENCE, ordinal=2, starts=date(2020, 11, 25), ends=date(2020, 11, 27)
+    )
+    one.parts.create(number=2, starts=date(2021, 9, 20), ends=date(2021, 9, 21), city="Geneva")
+
+    told = words_of(client.get("/meetings/")).split("Year by year")[1]
+
+    assert told.count("25–27 November 2020; 20–21 September 2021") == 2
+
+
 def test_closed_and_unannounced_meetings_are_not_there(client):
     closed()
     meeting("15msp", ordinal=15, year=2028, status=MeetingStatus.DRAFT)
