@@ -143,9 +143,11 @@ def record(
     return taken(decision, RECORD, by=by, at=at)
 
 
-def taken(decision: Decision, arrow: object, *, by: User | None, at: datetime, **data: object) -> Decision:
-    """Take it by this arrow: keep its text, let follow what follows. The transaction's last call; the outcome, day
-    and method are set before.
+def taken(
+    decision: Decision, arrow: object, *, by: User | None, at: datetime, carry_out: bool = True, **data: object
+) -> Decision:
+    """Take it by this arrow: keep its text, and carry out what it says, unless told not to. The transaction's last
+    call; the outcome, day and method are set before.
 
     :raises DecisionRefused: if what should follow cannot.
     """
@@ -156,7 +158,7 @@ def taken(decision: Decision, arrow: object, *, by: User | None, at: datetime, *
     decision.version += 1
     arrow.apply(decision)  # type: ignore[attr-defined]
     kept = decision_texts.keep(decision, note="", by=by, at=at)
-    if decision.outcome in CARRIED and decision.recorded_by:
+    if carry_out and decision.outcome in CARRIED and decision.recorded_by:
         try:
             decision_effects.follow(decision, by=decision.recorded_by, at=at)
         except decision_effects.CannotFollow as refusal:

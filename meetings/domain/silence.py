@@ -3,11 +3,11 @@
 An objection and the closing take the same lock, so one of them is first; whatever comes after it is told so.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import State, User
@@ -18,11 +18,10 @@ from meetings.domain import local_times, voting
 from meetings.domain.ballots import day_there
 from meetings.domain.decisions import LONGEST, DecisionRefused, held, taken
 from meetings.enums import DecisionMethod, DecisionOutcome, DecisionStatus
-from meetings.models import Decision, SilenceObjection
+from meetings.models import Decision, DecisionFollowUp, SilenceObjection
 from meetings.rules import is_public
+from meetings.rules_decisions import ISO_OWNER
 from meetings.workflow_decisions import ADOPT, BREAK, OPEN_SILENCE
-
-log = logging.getLogger(__name__)
 
 SHORTEST = timedelta(days=1)
 ENDINGS = (DecisionOutcome.NOT_ADOPTED, DecisionOutcome.DEFERRED)
@@ -93,18 +92,30 @@ def object_to(*, decision: Decision, state: State, text: str, by: User, at: date
 
 @transaction.atomic
 def close(*, decision: Decision, at: datetime) -> bool:
-    """Adopt it if its instant has passed and nobody objected.
+    """Adopt it if its instant has passed and nobody objected. Where something that it says cannot be carried out any
+    more, it is adopted all the same, and the ISO finds on its desk what to do by hand.
 
     :returns: whether this call did it; several at once do it once.
     """
     decision = locked(decision)
     if decision.status != DecisionStatus.OPEN or decision.closes_at is None or at < decision.closes_at:
         return False
-    decision.outcome = DecisionOutcome.ADOPTED
-    decision.decided_on = day_there(decision.meeting, decision.closes_at)
-    emails_decisions.silence_kept(decision, at=at)
-    taken(decision, ADOPT, by=None, at=at)
+    try:
+        with transaction.atomic():
+            _adopt(locked(decision), at=at)
+    except DecisionRefused as refusal:
+        with translation.override("en"):
+            what = _("Carry out by hand: %(why)s") % {"why": refusal}
+        DecisionFollowUp.objects.create(decision=decision, what=what[:300], owner_name=ISO_OWNER)
+        _adopt(decision, at=at, carry_out=False)
     return True
+
+
+def _adopt(decision: Decision, *, at: datetime, carry_out: bool = True) -> None:
+    decision.outcome = DecisionOutcome.ADOPTED
+    decision.decided_on = day_there(decision.meeting, decision.closes_at or at)
+    emails_decisions.silence_kept(decision, at=at)
+    taken(decision, ADOPT, by=None, at=at, carry_out=carry_out)
 
 
 def instant_at(local: datetime, zone: str) -> datetime:
@@ -123,13 +134,7 @@ def instant_at(local: datetime, zone: str) -> datetime:
 
 def sweep(*, at: datetime) -> int:
     """Adopt what nobody objected to in time. Returns how many."""
-    done = 0
-    for decision in over(at):
-        try:
-            done += close(decision=decision, at=at)
-        except DecisionRefused:
-            log.exception("decision %s: the silence was kept, and it cannot be adopted as it stands", decision)
-    return done
+    return sum(close(decision=decision, at=at) for decision in over(at))
 
 
 def over(at: datetime) -> Iterable[Decision]:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
@@ -10,11 +10,14 @@ from django.db import DatabaseError, connection
 from ccm_portal.core import outbox
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry, State
+from committees.domain.nominations import Case, nominate
 from meetings.domain import decisions, silence
+from meetings.enums import DecisionKind
 from meetings.models import Decision, SilenceObjection
 from meetings.rules_decisions import public_decisions
+from tests.committees.factories import body
 from tests.factories import person, state
-from tests.meetings.decisions import A_WEEK, AT, drafted, put_to_silence
+from tests.meetings.decisions import A_WEEK, AT, drafted, put_to_silence, taken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENDS = AT + A_WEEK
@@ -86,6 +89,25 @@ def test_less_than_a_day_is_no_silence_procedure():
         put_to_silence(drafted(by=by), by=by, until=AT + timedelta(hours=23))
 
     assert str(refusal.value) == "Leave States Parties at least one day."
+
+
+def test_what_cannot_be_carried_out_any_more_is_adopted_and_left_to_the_iso_by_hand():
+    office = person(Role.ISO_STAFF, "iso")
+    case = Case(experience="Ten years.", capacity="Two persons.", record="Led before.")
+    nomination = nominate(
+        body=body("clearance"), state=state("NOR"), starts=date(2027, 9, 17), ends=date(2029, 9, 17), case=case,
+        by=person(Role.HEAD_OF_DELEGATION, "NOR"), at=AT,
+    )  # fmt: skip
+    put_to_silence(drafted(by=office, kind=DecisionKind.OFFICERS, settles=(nomination,)), by=office)
+    taken(by=office, kind=DecisionKind.OFFICERS, settles=(nomination,))
+
+    silence.sweep(at=ENDS)
+
+    adopted = Decision.objects.get(number=1)
+    assert (adopted.status, adopted.outcome, adopted.elections.count()) == ("taken", "adopted", 0)
+    assert [(one.owner_name, one.what) for one in adopted.follow_ups.all()] == [
+        ("ISO", "Carry out by hand: Norway: another decision has settled this nomination.")
+    ]
 
 
 # The sweeper closes while an objection, made in time, is being written.
