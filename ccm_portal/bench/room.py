@@ -14,8 +14,10 @@ from ccm_portal.bench.figures import Row, in_words, with_processor_time
 from ccm_portal.bench.load import Ask, Figure, answer, as_fast_as_they_answer, connected
 from ccm_portal.bench.visits import etag, queries
 from ccm_portal.core.models import State
+from tests.meetings.factories import meeting
 from tests.meetings.room import TheRoom, the_room
 
+KEY = "bench-room"
 PAGES = 100
 SPEAKERS = 8
 APART = 1.7  # seconds between two requests for the floor: no multiple of the second in which pages ask
@@ -38,11 +40,11 @@ def prepare() -> TheRoom:
     """A meeting with twenty items and the delegations of forty States; nobody has asked yet."""
     parties = State.objects.parties_on(data.NOW.date()).order_by("iso3")
     who = " ".join(parties.values_list("iso3", flat=True)[:40])
-    return the_room(items=20, who=f"{who} cmc")
+    return the_room(meeting(KEY, ordinal=None), items=20, who=f"{who} cmc")
 
 
 def room_rows(room: TheRoom, *, portal: str, bare: str, spent: Callable[[], float]) -> list[Row]:
-    page, number = reverse("meetings:room", args=["14msp"]), reverse("meetings:room-version", args=["14msp"])
+    page, number = reverse("meetings:room", args=[KEY]), reverse("meetings:room-version", args=[KEY])
     seen = asyncio.run(_wait_together(room, portal=portal, page=page, number=number))
     waits = sorted(moment - seen.begun[version] for version, moment in seen.shown)
     last = waits[-1]

@@ -12,7 +12,7 @@ from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
-from meetings.domain import programmes
+from meetings.domain import floor_room, programmes
 from meetings.domain.agenda_reading import languages_of, newest_revision, sittings_of
 from meetings.models import Agenda, AgendaItem, AgendaRevision, Meeting
 
@@ -112,6 +112,7 @@ def publish(*, meeting: Meeting, version: int, note: str = "", by: User | None, 
         published_at=at,
     )
     programmes.owe(revision=made)
+    floor_room.agenda_published(meeting, at=at)
     register.append(
         action="meetings.agenda.publish",
         by=by,

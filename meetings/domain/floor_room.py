@@ -39,6 +39,12 @@ def moved(room: Room, *, at: datetime) -> None:
     room.save()
 
 
+def agenda_published(meeting: Meeting, *, at: datetime) -> None:
+    """The words of an item may stand otherwise: tell the screens, where there are any."""
+    if room := Room.objects.select_for_update().filter(meeting=meeting).first():
+        moved(room, at=at)
+
+
 def list_of(meeting: Meeting, code: int, *, version: int | None = None) -> SpeakersList:
     """The list of an item, fresh. Call it with the room held.
 

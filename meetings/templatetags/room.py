@@ -45,7 +45,7 @@ def second_in(moment: datetime | None, zone: str) -> SafeString:
     """{{ slot.started_at|second_in:meeting.time_zone }} -> <time>10:42:05</time>, at the venue."""
     if moment is None:
         return SafeString("")
-    text = format_time(moment, "HH:mm:ss", tzinfo=ZoneInfo(zone), locale=writing.locale())
+    text = format_time(moment, "HH:mm:ss", tzinfo=ZoneInfo(zone or "UTC"), locale=writing.locale())
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), text)
 
 

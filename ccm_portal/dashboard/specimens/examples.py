@@ -56,6 +56,7 @@ def examples(words: dict, key: str) -> dict:
         "difference": _difference(words),
         "drawn": {"pages": 3, "before": "?", "after": "?", "starts": 51, "ends": 100, "all": 120},
         "workbook_rows": _workbook_rows(words),
+        "floor": _floor(words),
         "tokens": [
             "paper",
             "wash",
@@ -376,3 +377,13 @@ def _documents(words: dict) -> list[dict]:
             ],
         }
     ]
+
+
+def _floor(words: dict) -> dict:
+    """Somebody speaks for a group and is paused, another comes next."""
+    speaking = {"delegation": words["state"], "kind": "group", "on_behalf_of": words["province"], "limit_seconds": 240}
+    return {
+        "item": {"number": "9(a)", "title": words["clearance"]},
+        "speaking": speaking | {"started_at": FILED, "counted_from": FILED, "paused_at": FILED},
+        "next": {"delegation": words["provinces"][0], "kind": "national"},
+    }

@@ -9,8 +9,9 @@ from meetings.domain.floor import Limits
 from meetings.domain.floor_room import FloorChanged, FloorRefused
 from meetings.enums import DelegationKind, DelegationStatus, MeetingStatus, SlotKind, SlotStatus, SpeakersOrder
 from meetings.models import Delegation, Room
+from tests.meetings import factories
 from tests.meetings.factories import A_MOMENT
-from tests.meetings.room import AT, fresh, later, the_room
+from tests.meetings.room import AT, fresh, later, publish_agenda, the_room
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +231,13 @@ def test_every_change_moves_the_number_that_the_screens_ask_for():
     assert moved()
     floor.close_list(meeting=room.meeting, code=room.code, version=1, by=room.chair, at=AT)
     assert moved()
+
+
+def test_a_revision_of_the_agenda_reaches_the_screens():
+    room = the_room()
+    before = Room.objects.get().version
+    factories.item(room.meeting, "A late item")
+
+    publish_agenda(room.meeting)
+
+    assert Room.objects.get().version == before + 1
