@@ -34,7 +34,7 @@ class MeetingPaperFilter(django_filters.FilterSet):
         label=_("Agenda item"), method="on_item", field_name="symbol", empty_label=_("All"), choices=[]
     )
     language = django_filters.ChoiceFilter(
-        label=_("There in"), choices=settings.LANGUAGES, method="there_in", field_name="symbol", empty_label=_("All")
+        label=_("Language"), choices=settings.LANGUAGES, method="there_in", field_name="symbol", empty_label=_("All")
     )
 
     class Meta:
@@ -103,7 +103,7 @@ class PaperFilter(django_filters.FilterSet):
         empty_label=_("All"),
     )
     language = django_filters.ChoiceFilter(
-        label=_("There in"), choices=settings.LANGUAGES, method="there_in", field_name="symbol", empty_label=_("All")
+        label=_("Language"), choices=settings.LANGUAGES, method="there_in", field_name="symbol", empty_label=_("All")
     )
 
     class Meta:

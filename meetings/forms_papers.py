@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ccm_portal.core.domain.document_texts import NewText
-from ccm_portal.core.domain.documents import LONGEST_NOTE, LONGEST_TITLE, Issuer
+from ccm_portal.core.domain.documents import LONGEST_NOTE, LONGEST_TITLE, NEEDS_SYMBOL, Issuer
 from ccm_portal.core.enums import DocumentKind, TextStage
 from ccm_portal.core.files import refuse_large
 from ccm_portal.core.models import Organisation, State
@@ -205,6 +205,32 @@ class ProposeForm(DescribeForm, ItemsMixin):
             chosen.append(language)
         return cleaned
 
+    FURTHER_FIELDS = tuple(f"{name}_{row}" for row in FURTHER for name in ("language", "title", "file"))
+    OTHER_ISSUERS = ("together", "bodies")
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What everybody fills in, down to the items; the note comes last on the page."""
+        apart = {*self.FURTHER_FIELDS, *self.OTHER_ISSUERS, "note"}
+        return [field for field in self if field.name not in apart]
+
+    @property
+    def other_issuers(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.OTHER_ISSUERS]
+
+    @property
+    def further_languages(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FURTHER_FIELDS]
+
+    @property
+    def uses_others(self) -> bool:
+        """Whether something was chosen or is wrong there: it is shown open then."""
+        return self.is_bound and any(self[name].value() or self[name].errors for name in self.OTHER_ISSUERS)
+
+    @property
+    def uses_languages(self) -> bool:
+        return self.is_bound and any(self[name].value() or self[name].errors for name in self.FURTHER_FIELDS)
+
     def texts(self) -> list[NewText]:
         """The files in their languages.
 
@@ -259,9 +285,11 @@ class AcceptForm(VersionForm, ItemsMixin):
     )
     field_order = ["version", "symbol", "items"]
 
-    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Sequence[tuple[int, str]], needs_symbol: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_items(items)
+        self.fields["symbol"].required = needs_symbol
+        self.fields["symbol"].error_messages["required"] = NEEDS_SYMBOL
 
     def clean_symbol(self) -> str:
         symbol = self.cleaned_data["symbol"].strip()

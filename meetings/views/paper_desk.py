@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from ccm_portal.core import clock
 from ccm_portal.core.domain import document_texts, documents
-from ccm_portal.core.domain.documents import DocumentRefused
+from ccm_portal.core.domain.documents import WITHOUT_SYMBOL, DocumentRefused
 from ccm_portal.core.enums import DocumentStatus, TextStage
 from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
@@ -75,7 +75,8 @@ def _accept(request: PrivateRequest, meeting: Meeting, document: Document) -> Ac
         return _("Accepted. Whoever proposed it is told."), None
 
     items = papers.item_choices(meeting, for_desk=True)
-    return "accept", AcceptForm(request.POST, items=items, auto_id="accept_%s"), run
+    needed = document.kind not in WITHOUT_SYMBOL
+    return "accept", AcceptForm(request.POST, items=items, needs_symbol=needed, auto_id="accept_%s"), run
 
 
 def _refuse(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
@@ -228,7 +229,10 @@ def _page(request: PrivateRequest, meeting: Meeting, document: Document, sent: F
     if is_open:
         symbol = papers.proposed_symbol(document, meeting)
         given["accept"] = AcceptForm(
-            initial={**seen, "symbol": symbol, "items": codes}, items=items, auto_id="accept_%s"
+            initial={**seen, "symbol": symbol, "items": codes},
+            items=items,
+            needs_symbol=document.kind not in WITHOUT_SYMBOL,
+            auto_id="accept_%s",
         )
         given["refuse"] = ReasonForm(initial=seen, auto_id="refuse_%s")
     if is_open or is_in:

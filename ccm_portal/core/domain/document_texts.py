@@ -45,9 +45,7 @@ def take_in(document: Document, texts: Iterable[NewText], *, by: User | None, at
             raise DocumentRefused(_("Two files are in one language. A paper has one text in each."))
         _refuse_text(document, None, language=text.language, stage=text.stage, publish=False)
         stored = files.store(content=text.content, name=text.name, at=at, kinds=KINDS)
-        put_text(
-            document, None, language=text.language, title=text.title, stage=text.stage, file=stored, by=by, at=at
-        )
+        put_text(document, None, language=text.language, title=text.title, stage=text.stage, file=stored, by=by, at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ccm_portal.core import document_workflow as workflow
 from ccm_portal.core import register
@@ -27,6 +28,8 @@ Also = Callable[[Document], None]
 WITHOUT_SYMBOL = frozenset(
     {DocumentKind.NON_PAPER, DocumentKind.MINUTES, DocumentKind.INFORMATION, DocumentKind.OTHER, DocumentKind.WORK_PLAN}
 )
+
+NEEDS_SYMBOL = gettext_lazy("A paper of this kind needs a symbol. Only a non-paper goes without.")
 
 
 class DocumentRefused(Exception):
@@ -319,7 +322,7 @@ def _fitting(symbol: str, document: Document) -> str:
     if not symbol.strip():
         if document.kind in WITHOUT_SYMBOL:
             return ""
-        raise SymbolRefused(_("A paper of this kind needs a symbol. Only a non-paper goes without."))
+        raise SymbolRefused(str(NEEDS_SYMBOL))
     text = str(parse(symbol))
     if Document.objects.filter(symbol=text).exclude(pk=document.pk).exists():
         raise taken(text)
