@@ -36,3 +36,10 @@ def the_log(body: Body, user: User, on: date) -> Panel | None:
         "keeps": may(user, "committees.keep_withdrawals", None),
     }
     return Panel("committees/panels/log.html", context)
+
+
+def way_to_the_public_log(body: Body, at: datetime) -> Panel | None:
+    """For the page of the bodies of universalisation that everybody reads."""
+    if body.key not in LOG_BODIES:
+        return None
+    return Panel("committees/panels/public_log.html", {"outside": joining.outside(on=at.date()).count()})

@@ -14,6 +14,7 @@ def register() -> None:
     panels.register_desk(panels_workspace.my_committees)
     blocks.register_body_panel(panels_plans.work_plan)
     blocks.register_body_panel(panels_plans.papers)
+    blocks.register_body_panel(panels_joining.way_to_the_public_log)
     document_readers.register(body_papers.readers)
     blocks.register_workspace_panel(panels_workspace.who_takes_part)
     blocks.register_workspace_panel(panels_joining.the_log)
