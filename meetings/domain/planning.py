@@ -125,10 +125,10 @@ def _encounter(near: Near, gap: int, assuming: Assumptions, *, is_clash: bool) -
 
 
 def suggested(year: int, *, length: int, city: str, nears: Sequence[Near], least: date) -> list[date]:
-    """Weeks worth a look: the Mondays before and after each meeting in the city and year, if they are near enough."""
+    """Weeks worth a look: the Mondays before and after each meeting of others in the city and year, if near enough."""
     found: set[date] = set()
     for near in nears:
-        if not near.is_known or near.starts.year != year or not _same_city(city, near.city):
+        if near.instrument == OWN or not near.is_known or near.starts.year != year or not _same_city(city, near.city):
             continue
         monday = near.starts - timedelta(days=near.starts.weekday())
         for day in (monday - timedelta(days=7), monday + timedelta(days=7)):

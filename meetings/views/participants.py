@@ -1,17 +1,24 @@
 """Who takes part: for everybody as delegations with their numbers, for participants with names."""
 
+import logging
+
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from ccm_portal.core import clock, sheets
 from ccm_portal.core.http import HttpRequest, PrivateRequest, private_page, public_page
+from ccm_portal.core.pdf.process import NotRendered
 from ccm_portal.core.permissions import may
 from meetings.domain import participant_list, reading, retention
 from meetings.models import Meeting
 from meetings.rules import public_meetings
 from meetings.rules_people import meetings_with_names, public_delegations, takes_delegations
 from meetings.views.marks import mark
+
+log = logging.getLogger(__name__)
 
 
 @public_page(mark)
@@ -51,12 +58,17 @@ def participant_pdf(request: PrivateRequest, key: str) -> HttpResponse:
     """The list in one of the six languages, set when asked for: a kept copy would outlive the names."""
     meeting = _meeting(request, key, kept=True)
     language = request.GET.get("language", "")
-    content = participant_list.pdf(
-        meeting,
-        language=language if language in dict(settings.LANGUAGES) else request.LANGUAGE_CODE,  # type: ignore[attr-defined]
-        on=clock.today(),
-        is_demonstration=settings.DEMONSTRATION,
-    )
+    try:
+        content = participant_list.pdf(
+            meeting,
+            language=language if language in dict(settings.LANGUAGES) else request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+            on=clock.today(),
+            is_demonstration=settings.DEMONSTRATION,
+        )
+    except NotRendered:
+        log.exception("the list of participants of %s could not be set", meeting)
+        messages.error(request, _("The PDF could not be made now. The list stands on this page, and as CSV."))
+        return redirect("meetings:participant-names", meeting.key)
     return _file(content, "application/pdf", participant_list.file_name(meeting, "pdf"))
 
 

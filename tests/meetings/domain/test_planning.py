@@ -85,8 +85,9 @@ def test_a_meeting_of_which_the_month_alone_is_known_is_named_and_not_counted():
     assert planning.unknown_days([vague, MINES], [date(2027, 11, 15)]) == [vague]
 
 
-def test_weeks_are_proposed_on_either_side_of_a_meeting_in_the_city():
-    found = planning.suggested(2027, length=4, city="Geneva", nears=[MINES], least=date(2027, 1, 1))
+def test_weeks_are_proposed_on_either_side_of_a_meeting_of_others_in_the_city():
+    ours = near(date(2027, 9, 13), date(2027, 9, 16), instrument=planning.OWN)
+    found = planning.suggested(2027, length=4, city="Geneva", nears=[ours, MINES], least=date(2027, 1, 1))
     assert found == [date(2027, 11, 15), date(2027, 11, 29)]
     assert planning.suggested(2027, length=4, city="Oslo", nears=[MINES], least=date(2027, 1, 1)) == []
 

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Membership, Organisation
+from ccm_portal.core.pdf import process
+from meetings.domain import participant_list
 from meetings.enums import CredentialsStatus, DelegationKind, DelegationStatus, Office
 from meetings.models import Delegation, MeetingPresence, Officer, Participant
 from tests import factories
@@ -221,6 +223,12 @@ def test_after_their_time_no_page_and_no_file_has_names(lao, monkeypatch):
     for address in (NAMES, f"{DESK}{lao.pk}/", DESK, "/meetings/14msp/participants/"):
         assert CANARY not in text(client.get(address))
     assert "The names are deleted" in text(client.get(NAMES))
+
+
+def test_where_the_pdf_cannot_be_made_the_page_says_so(lao, monkeypatch):
+    monkeypatch.setattr(participant_list.order, "pdf", lambda *args, **more: process.run({"html": ""}, wall=0))
+    answer = as_a(Role.DRAFTER, "LAO").get(FILES[1], follow=True)
+    assert "The PDF could not be made now." in text(answer) and CANARY in text(answer)
 
 
 # The vote
