@@ -1,19 +1,19 @@
 """What papers add to the pages of a meeting, of an agenda item, of a State, and to the desk of a meeting."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ccm_portal.core.enums import DocumentStatus
-from ccm_portal.core.models import DocumentIssuer, State, User
+from ccm_portal.core.models import DocumentIssuer, Follow, State, User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import may
 from meetings.domain import paper_reading
 from meetings.models import ItemPaper, Meeting
 from meetings.panels import DeskLink
-from meetings.rules_papers import managed_papers, public_papers
+from meetings.rules_papers import managed_papers, own_papers, public_papers
 
 LATEST = 5
 
@@ -55,6 +55,15 @@ def papers_of_state(state: State, at: datetime) -> Panel | None:
             "url": f"{reverse('meetings:paper-list')}?state={state.slug}",
         },
     )
+
+
+def own_papers_panel(user: User, on: date) -> Panel | None:
+    """On a person's desk: the ways to what they proposed and what they follow; nothing where there is neither."""
+    count = own_papers(user).count()
+    follows = Follow.objects.filter(user=user).count()
+    if not count and not follows and not may(user, "core.propose_document", None):
+        return None
+    return Panel("meetings/panels/own_papers.html", {"count": count, "follows": follows})
 
 
 def desk_links(meeting: Meeting, user: User) -> list[DeskLink]:

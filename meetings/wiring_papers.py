@@ -15,6 +15,7 @@ def wire() -> None:
     register_item_panel(panels_papers.papers_of_item)
     register_meeting_panel(panels_papers.papers_of_meeting)
     register_desk_link(panels_papers.desk_links)
+    panels.register_desk(panels_papers.own_papers_panel)
     panels.register_state(panels_papers.papers_of_state)
     search.register(search_papers.PAPERS)
     work_items.register(work_items_papers.papers_to_look_at)

@@ -171,6 +171,7 @@ class Root(GenericAPIView):
             "reports": "report-list",
             "figures": "figure-list",
             "meetings": "meeting-list",
+            "papers": "paper-list",
             "due_items": "due-item-list",
             "schema": "schema",
         }

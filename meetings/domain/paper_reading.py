@@ -65,7 +65,7 @@ class Line:
 def listed(documents: QuerySet[Document]) -> QuerySet[Document]:
     """With everything that a line says."""
     issuers = DocumentIssuer.objects.select_related("state", "organisation").order_by("position", "pk")
-    texts = public_texts().select_related("file").order_by("language")
+    texts = public_texts().select_related("file", "document").order_by("language")
     known = MeetingPaper.objects.filter(meeting__in=public_meetings().order_by().values("pk"))
     return documents.prefetch_related(
         Prefetch("issuers", issuers),

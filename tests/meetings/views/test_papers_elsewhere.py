@@ -90,3 +90,18 @@ def test_the_search_finds_titles_in_all_languages_and_symbols():
     for words in ("受害者", "ccm/msp/2027/6", "victim"):
         page = Client().get("/search/", {"q": words}).content.decode()
         assert "/papers/CCM/MSP/2027/6/" in page, words
+
+
+def test_programs_read_the_list_with_the_same_filters_and_nothing_that_is_not_public():
+    published("CCM/MSP/2027/1", "fr")
+    norwegian = published("CCM/MSP/2027/WP.1", issuers=[issuer("NOR"), issuer("cmc")], title="Terrain")
+    text(norwegian, "ar", title="CANARY")
+    answer = Client().get("/api/v1/papers/", {"state": "norway"})
+    (told,) = answer.json()["results"]
+    assert (told["symbol"], told["issuers"], [one["language"] for one in told["texts"]], told["page"]) == (
+        "CCM/MSP/2027/WP.1",
+        ["NOR", "cmc"],
+        ["en"],
+        "http://testserver/papers/CCM/MSP/2027/WP.1/",
+    )
+    assert "CANARY" not in answer.content.decode()
