@@ -17,6 +17,7 @@ from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.demonstration import accounts, reminders, reports
 from ccm_portal.demonstration.afterwards import load_afterwards
 from ccm_portal.demonstration.corrections import load_corrections
+from ccm_portal.demonstration.gatherings import load_gatherings
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             load_corrections(by=loader, at=at)
             begun = reports.load_drafts(at=at)
             load_afterwards(at=at)
+            met = load_gatherings(at=at)
             # What was filed years ago was announced years ago.
             OutgoingMessage.objects.filter(pk__gt=last_message, status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
@@ -55,9 +57,10 @@ class Command(BaseCommand):
             made = ReportPdf.objects.filter(pk__gt=last_pdf, audience=Audience.FULL, status=PdfStatus.OWED)
             made.filter(version__filed_by=loader).delete()
         added = User.objects.count() - known
-        if added or real or invented or begun:
+        if added or real or invented or begun or met:
+            meetings = "; committees and meetings" if met else ""
             self.stdout.write(
-                f"{added} accounts; {real} real and {invented} invented reports filed, {begun} drafts begun"
+                f"{added} accounts; {real} real and {invented} invented reports filed, {begun} drafts begun{meetings}"
             )
         else:
             self.stdout.write("The demonstration data are there already.")
