@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from ccm_portal.bench import agendas, data
+from ccm_portal.bench import agendas, data, year
 from ccm_portal.bench.load import Ask, Figure, as_fast_as_they_answer, at_peoples_pace, check, has_wrk
 from ccm_portal.bench.scene import Scene, place
 from ccm_portal.bench.visits import etag, first_visit, queries
@@ -29,7 +29,8 @@ PACE_SECONDS = 10
 # Pages are kept once they are drawn. These are asked for once each, so that each is drawn.
 FEEDS = "iCalendar feeds, each drawn"
 LISTS, REPORTS, AGENDAS = ("lists, each drawn", "reports, each drawn", "agendas, each drawn")
-DRAWN = (LISTS, REPORTS, AGENDAS, FEEDS)
+YEAR, YEARS = "calendar of a year", "calendars of a year, each drawn"
+DRAWN = (LISTS, REPORTS, AGENDAS, FEEDS, YEARS)
 AGENDA = f"agenda of {agendas.MANY} items"
 FEED = "iCalendar feed of a meeting"
 
@@ -70,6 +71,8 @@ def speeds(scene: Scene, *, portal: str, bare: str, spent: Callable[[], float]) 
         beside("who has filed, who is late", "bare: 100 rows"),
         beside(FEED, "bare: 100 rows", 0.5),
         beside(FEEDS, "bare: 100 rows"),
+        beside(YEAR, "bare: 100 rows", 0.5),
+        beside(YEARS, "bare: 100 rows"),
         beside("autosave", "bare: save of a row", 0.3),
         Row(
             f"autosave, {len(scene.writers)} people, one save a second each",
@@ -102,6 +105,8 @@ def asks(scene: Scene, *, portal: str, bare: str) -> dict[str, list[Ask]]:
         "who has filed, who is late": [Ask(portal + reverse("reporting:filing-status", args=[data.LAST_YEAR]))],
         FEED: [Ask(portal + scene.feeds[0])],
         FEEDS: [Ask(portal + path) for path in scene.feeds[1:]],
+        YEAR: [Ask(portal + year.address())],
+        YEARS: [Ask(portal + path) for path in year.undrawn()],
         "autosave": saves(scene, portal),
     }
 
@@ -149,6 +154,7 @@ def first_visits(scene: Scene, *, portal: str) -> list[Row]:
         "State": scene.report.state.get_absolute_url(),
         "who has filed": reverse("reporting:filing-status", args=[data.LAST_YEAR]),
         AGENDA: agendas.address(),
+        YEAR: year.address(),
     }
     filing = {"task list": one.task_list, "section": one.page}
     return [
@@ -172,6 +178,7 @@ def query_rows(scene: Scene) -> list[Row]:
         "State": (scene.report.state.get_absolute_url(), ""),
         "section": (one.page, one.cookies),
         FEED: (scene.feeds[0], ""),
+        YEAR: (year.address(), ""),
     }
     return [
         Row("queries: list of 50", str(many), f"{few} for one row", "at most 6, constant", many <= 6 and many <= few),

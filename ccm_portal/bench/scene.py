@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from ccm_portal.bench import agendas, data, meetings
+from ccm_portal.bench import agendas, data, meetings, year
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Membership, State, User
 from reporting.domain import drafts
@@ -51,6 +51,7 @@ class Scene:
 def prepare() -> Scene:
     states = data.load()
     agendas.prepare()
+    year.prepare()
     writers = [writer(state, number) for number, state in enumerate(states[:PEOPLE])]
     filed = Report.objects.filed().with_state()
     read = filed.get(state=states[1], year=data.LAST_YEAR)
