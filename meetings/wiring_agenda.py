@@ -9,6 +9,7 @@ from ccm_portal.core.permissions import may
 from meetings import panels
 from meetings.domain import programmes
 from meetings.models import Agenda, Meeting
+from meetings.rules import is_public
 
 
 def wire() -> None:
@@ -18,9 +19,12 @@ def wire() -> None:
 
 
 def agenda_link(meeting: Meeting, user: User) -> list[panels.DeskLink]:
-    """To the agenda desk, for whoever runs the meeting."""
+    """To the agenda desk, for whoever runs the meeting; to what is published, for who takes part in a closed one."""
+    links = []
+    if not is_public(meeting) and meeting.revisions.exists():
+        links.append(panels.DeskLink(_("Agenda"), reverse("meetings:agenda-for-members", args=[meeting.key])))
     if not may(user, "meetings.manage_meeting", meeting):
-        return []
+        return links
     agenda = Agenda.objects.filter(meeting=meeting).first()
     newest = meeting.revisions.order_by("-number").values_list("number", flat=True).first()
     if newest:
@@ -29,4 +33,4 @@ def agenda_link(meeting: Meeting, user: User) -> list[panels.DeskLink]:
         detail = _("An outline is on the desk. Nothing is published yet.")
     else:
         detail = _("The outline is empty. Begin with a template or with last time’s.")
-    return [panels.DeskLink(_("Agenda desk"), reverse("meetings:agenda-desk", args=[meeting.key]), detail)]
+    return [*links, panels.DeskLink(_("Agenda desk"), reverse("meetings:agenda-desk", args=[meeting.key]), detail)]

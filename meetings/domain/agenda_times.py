@@ -22,5 +22,7 @@ def short_text(sitting: SittingOf, zone: str) -> str:
 
 def day_text(sitting: SittingOf, zone: str) -> str:
     """Mon 13 Sept."""
-    day = sitting.starts_at.astimezone(ZoneInfo(zone)).date()
-    return format_skeleton("MMMEd", day, locale=writing.locale())
+    day, here = sitting.starts_at.astimezone(ZoneInfo(zone)).date(), writing.locale()
+    if here.language == "ar":
+        return f"{format_skeleton('EEE', day, locale=here)} {day.day} {writing.ARABIC_MONTHS[day.month - 1]}"
+    return format_skeleton("MMMEd", day, locale=here)

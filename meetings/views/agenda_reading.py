@@ -4,18 +4,19 @@ import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from ccm_portal.core import clock
-from ccm_portal.core.http import public_page
+from ccm_portal.core.http import private_page, public_page
 from ccm_portal.core.templatetags.portal import LANGUAGE_NAMES, LANGUAGE_TAGS
 from meetings import panels
 from meetings.domain import agenda_comparing, agenda_reading
 from meetings.domain.agenda_clock import programme
 from meetings.domain.agenda_public import by_day, item_as_published, paper_names
 from meetings.models import AgendaRevision, Meeting, ProgrammePdf
-from meetings.rules import public_meetings
+from meetings.rules import is_public, public_meetings, visible_meetings
 from meetings.views.marks import mark
 
 
@@ -77,6 +78,20 @@ def agenda_item(request: HttpRequest, key: str, code: int) -> HttpResponse:
         "panels": panels.item_panels(meeting, code, at=clock.now()),
     }
     return render(request, "meetings/agenda_item.html", context)
+
+
+@private_page
+@require_safe
+def agenda_for_members(request: HttpRequest, key: str) -> HttpResponse:
+    """The newest agenda of a closed meeting, for those who take part in it. An open meeting's stands in public."""
+    meeting = get_object_or_404(visible_meetings(request.user).prefetch_related("parts"), key=key)
+    if is_public(meeting):
+        return redirect("meetings:agenda", key)
+    revisions = _revisions(meeting)
+    context = {"meeting": meeting, "on": clock.today(), "revisions": revisions, "is_closed": True}
+    if revisions:
+        context |= _shown(meeting, revisions[0]) | {"is_newest": True}
+    return render(request, "meetings/agenda.html", context)
 
 
 def _meeting(key: str) -> Meeting:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
@@ -15,6 +16,7 @@ from tests.meetings.factories import meeting, sittings
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESK = "/meetings/14msp/desk/agenda/"
 
 
@@ -122,6 +124,29 @@ def test_without_script_the_same_is_done_with_buttons(browser, portal):
     expect(page.get_by_label("Minutes of “6(d) Risk education”")).to_be_visible()
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("Compliance is squeezed")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_desk_agenda_and_difference_keep_the_rules_of_access(browser, portal, scheme):
+    page = browser.new_context(color_scheme=scheme, bypass_csp=True).new_page()
+    sign_in(page, portal, delegate(Role.ISO_STAFF, ""))
+    page.goto(portal + DESK)
+    page.get_by_role("button", name="Begin: Meeting of States Parties").click()
+    expect(page.locator(".outline .line")).to_have_count(23)
+    for number in (1, 2):
+        handle(page, f"{number + 1} Confirmation of the rules of procedure").press("ArrowDown")
+        expect(page.locator("#desk-says")).to_have_text("Moved.")
+        page.goto(portal + DESK + "publish/")
+        page.get_by_role("button", name=f"Publish revision {number}").click()
+        expect(page.get_by_text(f"Revision {number} is published.")).to_be_visible()
+    broken = {}
+    agenda = "/meetings/14msp/agenda/"
+    for path in (DESK, DESK + "9/", DESK + "publish/", agenda, f"{agenda}changes/r1-r2/", "/meetings/14msp/items/7/"):
+        page.goto(portal + path)
+        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        if found:
+            broken[path] = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
+    assert broken == {}
 
 
 @pytest.mark.parametrize("prefix", ["", "/ar"], ids=["left to right", "right to left"])

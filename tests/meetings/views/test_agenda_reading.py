@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.test import Client
 
 from meetings.domain import agenda_publishing, outline_edits
 from meetings.domain.outline_edits import Seen
 from meetings.enums import ItemKind, MeetingAudience
 from tests import factories
-from tests.committees.factories import body
+from tests.committees.factories import body, partner
 from tests.meetings.factories import A_MOMENT, agenda, item, meeting, sittings
+from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +127,20 @@ def test_the_agenda_of_a_closed_meeting_is_not_there(client):
 
     for path in ("agenda/", "agenda/r1/", "items/1/"):
         assert client.get(f"/meetings/closed/{path}").status_code == 404
+
+
+def test_who_takes_part_in_a_closed_meeting_reads_its_agenda():
+    of = meeting("clearance-2027", audience=MeetingAudience.MEMBERS, kind="body", ordinal=None)
+    of.convened_by.add(body("clearance"))
+    item(of, "Among ourselves", words={"en": {"title": "Among ourselves", "text": ""}})
+    publish(of)
+    page = "/meetings/clearance-2027/desk/agenda/read/"
+
+    inside = sign_in(Client(), partner("clearance")).get(page)
+
+    assert "1 Among ourselves" in words_of(inside)
+    assert 'href="/meetings/clearance-2027/items/' not in inside.content.decode()
+    assert sign_in(Client(), partner("victim-assistance")).get(page).status_code == 404
 
 
 def test_the_price_does_not_grow_with_the_items(client, of, django_assert_num_queries):
