@@ -14,7 +14,7 @@ from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_bodies, scene_workspace
 from tests.factories import everyone
-from tests.meetings import scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
+from tests.meetings import scene_agenda, scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between = access_scene.BETWEEN in words and kind not in {*INSIDE, "ISO staff"}
             of_meetings = {*INSIDE, "ISO staff", "President"} | ({"observer"} if name in OF_OBSERVERS else set())
             between |= MEETINGS in words and kind not in of_meetings
+            between |= scene_agenda.CANARY in words and kind not in {"ISO staff", "President"}
             between |= scene_decisions.DRAFT in words and kind != "ISO staff"
             between |= scene_workspace.CANARY in words and not works_there(kind, address)
             between |= scene_papers.CANARY in words and kind not in {*INSIDE, "ISO staff"}

@@ -8,6 +8,8 @@ from meetings.domain import agenda_publishing
 from meetings.models import Meeting, ProgrammePdf
 from tests.meetings.factories import A_MOMENT, agenda, item, sittings
 
+CANARY = "CANARY-AGENDA"  # on the desk alone, or of a closed meeting
+
 
 def build(names: dict[str, Any]) -> dict[str, Any]:
     """Makes it, and names it for the policy's rows."""
@@ -17,9 +19,9 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     agenda_publishing.publish(meeting=of, version=agenda(of).version, by=None, at=A_MOMENT)
     item(of, "General exchange of views", sitting=first)
     agenda_publishing.publish(meeting=of, version=agenda(of).version, by=None, at=A_MOMENT)
-    hidden = item(of, "CANARY-M1 an item that is on the desk alone")
+    hidden = item(of, f"CANARY-M1 {CANARY} an item that is on the desk alone")
     closed = Meeting.objects.get(key="coordination-2027-1")
-    item(closed, "CANARY-M1 an item of a closed meeting")
+    item(closed, f"CANARY-M1 {CANARY} an item of a closed meeting")
     agenda_publishing.publish(meeting=closed, version=agenda(closed).version, by=None, at=A_MOMENT)
     ProgrammePdf.objects.filter(revision__number=1).update(
         file=files.store(content=b"%PDF-1.7\n%%EOF\n", name="programme.pdf", at=A_MOMENT)
