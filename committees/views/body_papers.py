@@ -104,8 +104,8 @@ def paper_publish(request: PrivateRequest, key: str, pk: int) -> HttpResponse:
     return redirect("committees:paper", key=key, pk=pk)
 
 
-@private_page
 @require_safe
+@private_page
 def paper_file(request: PrivateRequest, key: str, pk: int, text: int) -> HttpResponseBase:
     """The file, for who works in the body."""
     row = _paper(request, key, pk)
