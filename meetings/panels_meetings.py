@@ -1,6 +1,5 @@
 """What meetings add to other pages: the home page, a State's page, a body's pages, and the desk of a meeting."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
@@ -96,10 +95,3 @@ def of_workspace(body: Body, user: User, on: date) -> Panel:
     rows = list(reading.listed(visible_meetings(user).filter(convened_by=body)).order_by("-starts")[:12])
     convenes = may(user, "committees.lead_body", body)
     return Panel("meetings/panels/of_workspace.html", {"meetings": rows, "body": body, "convenes": convenes})
-
-
-def coming(on: date) -> Iterator[tuple[str, str, date | None, str]]:
-    """For committees: the announced formal and intersessional meetings that are not over."""
-    rows = public_meetings().filter(ends__gte=on, status=MeetingStatus.PLANNED)
-    for meeting in rows.order_by("starts", "key"):
-        yield meeting.key, meeting.name, meeting.starts, meeting.get_absolute_url()

@@ -3,7 +3,6 @@
 
 def wire() -> None:
     from ccm_portal.core import panels, search, work_items  # app ready
-    from committees import coming
     from committees import panels as body_panels
     from meetings import panels as meeting_panels
     from meetings import panels_meetings, work_items_meetings
@@ -14,7 +13,6 @@ def wire() -> None:
     panels.register_state(panels_meetings.of_state)
     body_panels.register_body_panel(panels_meetings.of_body)
     body_panels.register_workspace_panel(panels_meetings.of_workspace)
-    coming.register_coming(panels_meetings.coming)
     meeting_panels.register_desk_link(panels_meetings.run_links)
     for provider in work_items_meetings.PROVIDERS:
         work_items.register(provider)
