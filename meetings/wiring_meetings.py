@@ -1,13 +1,14 @@
-"""What meetings themselves register with the apps below. Called by ``ready()``."""
+"""What meetings themselves register with the apps below."""
+
+from ccm_portal.core import panels, search, work_items
+from committees import panels as body_panels
+from meetings import panels as meeting_panels
+from meetings import panels_meetings, work_items_meetings
+from meetings.search import MEETINGS
 
 
 def wire() -> None:
-    from ccm_portal.core import panels, search, work_items  # app ready
-    from committees import panels as body_panels
-    from meetings import panels as meeting_panels
-    from meetings import panels_meetings, work_items_meetings
-    from meetings.search import MEETINGS
-
+    """Called by ``MeetingsConfig.ready()``."""
     panels.register_home(panels_meetings.whats_next)
     panels.register_desk(panels_meetings.on_the_desk)
     panels.register_state(panels_meetings.of_state)
