@@ -27,8 +27,7 @@ from committees.domain.owners import Owner
 from committees.enums import ContactChannel, ContactKind, ContactLevel, JoiningStep, PlaceInWorkspace
 from committees.models import Body, FollowUp, Nomination, Term
 
-BASIS = "Demonstration"
-NOTE = "Demonstration: this term is invented."
+BASIS = "Demonstration: this term is invented"
 # body -> (State, years since it began, years until it ends): pairs whose terms end in different years.
 LEADERS = {
     "universalisation": (("PHL", 1, 1), ("ZMB", 0, 2)),
@@ -82,7 +81,6 @@ def _terms(cast: Cast, *, at: datetime) -> dict[str, Term]:
                 starts=now.replace(year=now.year - since),
                 ends=now.replace(year=now.year + left),
                 basis=BASIS,
-                note=NOTE,
                 by=cast.office,
                 at=at,
             )

@@ -15,6 +15,7 @@ from meetings.domain import (
     decisions,
     delegations,
     floor,
+    officers,
     outline_edits,
     outline_starts,
     participants,
@@ -24,7 +25,7 @@ from meetings.domain import (
 )
 from meetings.domain.convening import Facts, Place
 from meetings.domain.participants import Person
-from meetings.enums import DecisionKind, DecisionOutcome, MeetingFormat, MeetingKind, SlotKind
+from meetings.enums import DecisionKind, DecisionOutcome, MeetingFormat, MeetingKind, Office, SlotKind
 from meetings.models import Delegation, Meeting
 
 LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh-hans"]
@@ -72,6 +73,15 @@ def _msp(cast: Cast, *, at: datetime) -> Meeting:
         by=cast.office,
         at=at,
     )
+    meeting.refresh_from_db()
+    officers.name_officer(
+        meeting=meeting,
+        version=meeting.version,
+        office=Office.PRESIDENT,
+        state=cast.states["CIV"],
+        by=cast.office,
+        at=at,
+    )
     if not Presidency.objects.filter(meeting_key=meeting.key).exists():
         presidency.designate(
             meeting_key=meeting.key, state=cast.states["CIV"], on=None, source="Demonstration", by=cast.office, at=at
@@ -96,9 +106,9 @@ def _agenda(meeting: Meeting, cast: Cast, *, at: datetime) -> None:
         meeting=meeting, version=agenda.version, note="Demonstration: first provisional agenda.", by=by, at=first
     )
     by_title = codes(meeting)
-    for title, way in (("Requests under Articles 3 and 4", "up"), ("Compliance", "up")):
+    for title, way in (("Risk education", "up"), ("Financial status of the meetings", "down")):
         agenda = outline_edits.move(seen(meeting, by=by, at=second), code=by_title[title], way=way)
-    note = "Demonstration: requests come before the review; compliance has moved up."
+    note = "Demonstration: risk education comes before clearance, presidencies and venues before finances."
     agenda_publishing.publish(meeting=meeting, version=agenda.version, note=note, by=by, at=second)
 
 

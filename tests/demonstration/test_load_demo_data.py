@@ -52,9 +52,7 @@ def test_a_second_start_changes_nothing_even_after_an_invitation_was_accepted(ca
     assert set(filed.values_list("status", flat=True)) == {MessageStatus.WITHDRAWN}
 
 
-def test_a_section_of_a_draft_is_lent_and_colleagues_talk_in_it_while_a_workbook_waits():
-    call_command("load_demo_data")
-
+def test_a_section_of_a_draft_is_lent_and_colleagues_talk_in_it_while_a_workbook_waits(loaded):
     loan = SectionLoan.objects.select_related("user", "content_object__report__state").get()
     assert (loan.user.email, loan.content_object.key) == ("colleague.lbn@example.org", "victim_assistance")
     assert loan.user.memberships.count() == 0 and loan.user.needs_second_factor
@@ -64,9 +62,7 @@ def test_a_section_of_a_draft_is_lent_and_colleagues_talk_in_it_while_a_workbook
     assert [one["text"] for one in waiting.read["problems"]] == ["=1200*2"]
 
 
-def test_two_reports_were_corrected_and_one_says_that_its_figures_are_provisional():
-    call_command("load_demo_data")
-
+def test_two_reports_were_corrected_and_one_says_that_its_figures_are_provisional(loaded):
     corrections = ReportVersion.objects.filter(number=2).order_by("report__state__iso3")
     assert [(one.report.state.iso3, one.provenance, one.report.provisional) for one in corrections] == [
         ("BIH", "demo", True),
@@ -75,9 +71,7 @@ def test_two_reports_were_corrected_and_one_says_that_its_figures_are_provisiona
     assert all(one.note.startswith("Demonstration:") for one in corrections)
 
 
-def test_every_report_in_it_and_its_public_copy_fit_the_format():
-    call_command("load_demo_data")
-
+def test_every_report_in_it_and_its_public_copy_fit_the_format(loaded):
     versions = list(ReportVersion.objects.select_related("report"))
 
     found = {
