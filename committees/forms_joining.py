@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ccm_portal.core.forms import DAY
+from ccm_portal.core.forms import DAY, line, prose
 from ccm_portal.core.models import State
+from ccm_portal.core.seen import SeenForm
 from committees.domain.joining import FIRST_VOTE
 from committees.enums import AssemblyVote, JoiningStep
-from committees.forms_workspace import SeenForm, line, prose
 from committees.models import Body, Contact
 
 

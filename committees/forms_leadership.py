@@ -6,15 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ccm_portal.core.forms import DAY
+from ccm_portal.core.forms import DAY, prose
 from ccm_portal.core.models import State
+from ccm_portal.core.seen import SeenForm
 from committees.domain.nominations import LONGEST, Case
 from committees.enums import Gender
-
-
-def prose(rows: int) -> forms.Textarea:
-    """A box for sentences, in whichever direction they are written."""
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 class PeriodMixin(forms.Form):
@@ -72,10 +68,9 @@ class NominationForm(PeriodMixin):
         return Case(**{name: self.cleaned_data[name] for name in fields})
 
 
-class SettleForm(forms.Form):
+class SettleForm(SeenForm):
     """What a meeting decided on a nomination."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     on = forms.DateField(label=_("Decided on"), widget=DAY)
     basis = forms.CharField(
         label=_("Where it was decided"),
@@ -109,10 +104,9 @@ class GiveTermForm(PeriodMixin):
         ).by_name()
 
 
-class ChangeTermForm(PeriodMixin):
+class ChangeTermForm(PeriodMixin, SeenForm):
     """A term put right."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     starts = forms.DateField(label=_("First day of the term"), widget=DAY)
     last_day = forms.DateField(
         label=_("Last day of the term"), widget=DAY, required=False, help_text=_("Empty if no end is set.")
@@ -122,10 +116,9 @@ class ChangeTermForm(PeriodMixin):
     note = forms.CharField(required=False, max_length=300, label=_("Remark, for everybody"))
 
 
-class EndTermForm(forms.Form):
+class EndTermForm(SeenForm):
     """The day from which a State no longer leads."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     on = forms.DateField(label=_("First day without the term"), widget=DAY)
 
 

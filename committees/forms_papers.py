@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import files
 from ccm_portal.core.enums import DocumentKind
+from ccm_portal.core.forms import line
+from ccm_portal.core.seen import SeenForm
 from committees.domain.body_papers import KINDS, Given
-from committees.forms_workspace import SeenForm, line
 
 
 class FileForm(forms.Form):

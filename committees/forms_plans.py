@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ccm_portal.core.forms import DAY
+from ccm_portal.core.forms import DAY, line, prose
+from ccm_portal.core.seen import SeenForm
 from committees.domain.owners import terms
-from committees.forms_workspace import SeenForm, line, prose
 from committees.models import Body, Term
 
 
@@ -32,10 +32,8 @@ class PlanForm(forms.Form):
         return cleaned
 
 
-class EditPlanForm(PlanForm):
+class EditPlanForm(PlanForm, SeenForm):
     """A plan that others may have changed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class MilestoneForm(forms.Form):
@@ -61,10 +59,8 @@ class MilestoneForm(forms.Form):
         field.label_from_instance = lambda term: term.state.name
 
 
-class EditMilestoneForm(MilestoneForm):
+class EditMilestoneForm(MilestoneForm, SeenForm):
     """A step that others may have changed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class FinishMilestoneForm(SeenForm):

@@ -6,28 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ccm_portal.core.forms import DAY
+from ccm_portal.core.forms import DAY, line, prose
 from ccm_portal.core.models import Organisation, State
+from ccm_portal.core.seen import SeenForm
 from committees.domain import owners
 from committees.domain.owners import Owner
 from committees.enums import ContactChannel, ContactKind, ContactLevel, PlaceInWorkspace
 from committees.models import Body, Contact
-
-
-def prose(rows: int) -> forms.Textarea:
-    """A box for sentences, in whichever direction they are written."""
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-
-
-def line() -> forms.TextInput:
-    """A line of words, in whichever direction they are written."""
-    return forms.TextInput(attrs={"dir": "auto"})
-
-
-class SeenForm(forms.Form):
-    """A form over a row that others may change: it holds the version that its page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NamePersonForm(forms.Form):
@@ -81,10 +66,8 @@ class FollowUpForm(OwnedForm):
     """A new follow-up."""
 
 
-class EditFollowUpForm(OwnedForm):
+class EditFollowUpForm(OwnedForm, SeenForm):
     """A follow-up that others may have changed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class OutcomeForm(SeenForm):
@@ -125,10 +108,8 @@ class ContactForm(forms.Form):
         self.fields["with_organisations"].queryset = Organisation.objects.by_name()  # type: ignore[attr-defined]
 
 
-class EditContactForm(ContactForm):
+class EditContactForm(ContactForm, SeenForm):
     """A contact that others may have changed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NextStepForm(OwnedForm):
@@ -169,7 +150,5 @@ class ProblemForm(forms.Form):
         self.fields["contact"].queryset = mine  # type: ignore[attr-defined]
 
 
-class EditProblemForm(ProblemForm):
+class EditProblemForm(ProblemForm, SeenForm):
     """A problem that others may have changed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)

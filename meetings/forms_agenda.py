@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from ccm_portal.core.http import number_of
 from ccm_portal.core.models import State
+from ccm_portal.core.seen import SeenForm
 from committees.models import Body
 from meetings.domain.agenda_publishing import LONGEST_NOTE
 from meetings.domain.agenda_reading import Item
@@ -59,10 +60,9 @@ def desk_post(sent: Mapping[str, str], sittings: Sequence[int]) -> DeskPost:
     return post
 
 
-class ItemForm(forms.Form):
+class ItemForm(SeenForm):
     """An item of the outline: its words in each language of the meeting, its time, who leads it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("What the item is for"), choices=ItemKind, initial=ItemKind.OTHER)
     under = forms.TypedChoiceField(
         label=_("Stands under"), required=False, coerce=int, empty_value=None, help_text=_("Three levels at most.")
@@ -142,10 +142,9 @@ class ItemForm(forms.Form):
         } | {name: given[name].pk if given[name] else None for name in linked}
 
 
-class PublishForm(forms.Form):
+class PublishForm(SeenForm):
     """The outline that was looked at, and what is said about the revision."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     note = forms.CharField(
         required=False,
         max_length=LONGEST_NOTE,

@@ -7,25 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ccm_portal.core.forms import DAY
+from ccm_portal.core.forms import DAY, prose
 from ccm_portal.core.models import Document, State
+from ccm_portal.core.seen import SeenForm
 from committees.enums import NominationStatus
 from committees.models import Body, Nomination
 from meetings.domain import agenda_reading, decisions, follow_ups
 from meetings.enums import Ballot, DecisionKind, DecisionOutcome, Majority
 from meetings.models import Decision, Meeting
 from meetings.rules import public_meetings
-
-
-def prose(rows: int) -> forms.Textarea:
-    """A box for sentences, in whichever direction they are written."""
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-
-
-class SeenForm(forms.Form):
-    """A button, with the version that its page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class DecisionForm(SeenForm):

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core.enums import Known
-from ccm_portal.core.forms import DAY
+from ccm_portal.core.forms import DAY, prose
 from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import is_iso_staff
+from ccm_portal.core.seen import SeenForm
 from committees.models import Body
 from meetings.domain.convening import CLOSED_KINDS, CONVENED_KINDS, LONGEST, Facts, Place
 from meetings.domain.sittings import Hours
@@ -41,21 +42,6 @@ class NeighboursField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: NeighbourMeeting) -> str:
         return f"{obj.title} · {span_text(obj.starts, obj.ends, obj.precision)}"
-
-
-def prose(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-
-
-class SeenForm(forms.Form):
-    """A button, with the version of the meeting that its page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def show_version(self, version: int) -> None:
-        """The same typed text, over the meeting as it stands now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
 
 
 class PlaceForm(SeenForm):

@@ -13,7 +13,9 @@ from ccm_portal.core.domain.document_texts import NewText
 from ccm_portal.core.domain.documents import LONGEST_NOTE, LONGEST_TITLE, NEEDS_SYMBOL, Issuer
 from ccm_portal.core.enums import DocumentKind, TextStage
 from ccm_portal.core.files import refuse_large
+from ccm_portal.core.forms import prose
 from ccm_portal.core.models import Organisation, State
+from ccm_portal.core.seen import SeenForm
 from ccm_portal.core.symbols import LONGEST, SymbolRefused, parse
 
 TAKEN = ".pdf,.docx,.odt,.xlsx,.ods"
@@ -27,10 +29,6 @@ PROPOSABLE = (
     DocumentKind.OTHER,
 )
 NO_LANGUAGE = [("", "—")]
-
-
-def _prose(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 def _file(label: Any, *, required: bool = True, help_text: Any = "") -> forms.FileField:
@@ -47,12 +45,6 @@ def content_of(sent: UploadedFile) -> bytes:
     """:raises FileRefused: if it is too large; it is not read then."""
     refuse_large(sent.size or 0)
     return bytes(sent.read())
-
-
-class VersionForm(forms.Form):
-    """A button, with the version of the paper that its page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ItemsMixin(forms.Form):
@@ -153,7 +145,7 @@ class ProposeForm(DescribeForm, ItemsMixin):
         label=_("Note to the ISO"),
         max_length=LONGEST_NOTE,
         required=False,
-        widget=_prose(4),
+        widget=prose(4),
         help_text=_("Read by the ISO and those who issue the paper."),
     )
     field_order = [
@@ -245,7 +237,7 @@ class ProposeForm(DescribeForm, ItemsMixin):
         return found
 
 
-class NameForm(VersionForm):
+class NameForm(SeenForm):
     """What a paper is called and what it is."""
 
     title = forms.CharField(
@@ -274,7 +266,7 @@ class EnterForm(DescribeForm, ItemsMixin):
         self.offer_items(items)
 
 
-class AcceptForm(VersionForm, ItemsMixin):
+class AcceptForm(SeenForm, ItemsMixin):
     """The symbol and the items of a paper that is taken in."""
 
     symbol = forms.CharField(
@@ -301,7 +293,7 @@ class AcceptForm(VersionForm, ItemsMixin):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-class ItemsForm(VersionForm, ItemsMixin):
+class ItemsForm(SeenForm, ItemsMixin):
     """On which items it stands."""
 
     def __init__(self, *args: Any, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
@@ -309,13 +301,13 @@ class ItemsForm(VersionForm, ItemsMixin):
         self.offer_items(items)
 
 
-class ReasonForm(VersionForm):
+class ReasonForm(SeenForm):
     """Why."""
 
-    note = forms.CharField(label=_("Reason"), max_length=LONGEST_NOTE, widget=_prose(3))
+    note = forms.CharField(label=_("Reason"), max_length=LONGEST_NOTE, widget=prose(3))
 
 
-class TextForm(VersionForm):
+class TextForm(SeenForm):
     """The paper in a language."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

@@ -8,19 +8,14 @@ from django.utils.translation import pgettext_lazy
 
 from ccm_portal.core.forms import DAY
 from ccm_portal.core.models import Organisation, State
+from ccm_portal.core.seen import SeenForm
 from committees.enums import Gender
 from meetings.domain.delegations import LONGEST_PURPOSE
 from meetings.domain.participants import Person
 from meetings.models import Meeting, Participant
 
 
-class VersionForm(forms.Form):
-    """A button, with the version that its page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class PersonForm(VersionForm):
+class PersonForm(SeenForm):
     """A person of a delegation."""
 
     title = forms.CharField(
@@ -47,7 +42,7 @@ class PersonForm(VersionForm):
         return {name: getattr(participant, name) for name in fields}
 
 
-class NoteForm(VersionForm):
+class NoteForm(SeenForm):
     """How the delegation was notified."""
 
     note_reference = forms.CharField(label=_("Reference of the note verbale"), max_length=120, required=False)
@@ -68,13 +63,13 @@ class AskForm(forms.Form):
     )
 
 
-class DecisionNoteForm(VersionForm):
+class DecisionNoteForm(SeenForm):
     """A note with an invitation, or with the look at credentials."""
 
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
-class ApprovalForm(VersionForm):
+class ApprovalForm(SeenForm):
     """The day on which the meeting approved."""
 
     on = forms.DateField(label=_("The meeting approved on"), widget=DAY)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core.files import LARGEST, MEGABYTE
+from ccm_portal.core.seen import SeenForm
 from meetings.domain import floor_words
 from meetings.domain.agenda_reading import Item
 from meetings.domain.floor import LONGEST, SHORTEST
@@ -34,7 +35,7 @@ class MinutesField(forms.CharField):
         return seconds
 
 
-class LimitsForm(forms.Form):
+class LimitsForm(SeenForm):
     """How long one may speak on an item."""
 
     limit_seconds = MinutesField(label=_("National statements and organisations"))
@@ -42,7 +43,6 @@ class LimitsForm(forms.Form):
     reply_limit_seconds = MinutesField(label=_("Rights of reply"))
     presentation_limit_seconds = MinutesField(label=_("Presentations"))
     order = forms.ChoiceField(label=_("Order of the list"), choices=SpeakersOrder.choices, widget=forms.RadioSelect)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, speakers_list: SpeakersList) -> "LimitsForm":
@@ -54,11 +54,10 @@ class LimitsForm(forms.Form):
         return {name: seconds for name, seconds in self.cleaned_data.items() if name.endswith("_seconds")}
 
 
-class SlotLimitForm(forms.Form):
+class SlotLimitForm(SeenForm):
     """Another time for one speaker."""
 
     seconds = MinutesField(label=_("Time"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AskForm(forms.Form):
@@ -154,13 +153,5 @@ class StatementForm(TextForm):
             self.initial.setdefault("delegation", delegations[0].pk)
 
 
-class ReleaseForm(forms.Form):
-    """What is done with a statement, at the version that was seen."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class CorrectForm(TextForm):
+class CorrectForm(TextForm, SeenForm):
     """A text of a statement that is there."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)

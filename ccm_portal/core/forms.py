@@ -15,6 +15,16 @@ from ccm_portal.core.models import Organisation, State, User
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def prose(rows: int) -> forms.Textarea:
+    """A box for sentences, in whichever direction they are written."""
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
+def line() -> forms.TextInput:
+    """A line of words, in whichever direction they are written."""
+    return forms.TextInput(attrs={"dir": "auto"})
+
+
 class LanguageForm(forms.Form):
     """In which language mail comes."""
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may, require
+from ccm_portal.core.seen import SeenForm
 from committees.coming import coming_meetings
 from committees.domain import follow_ups, owners
 from committees.domain.said import WorkChanged, WorkRefused
 from committees.enums import BodyNature
-from committees.forms_workspace import EditFollowUpForm, FollowUpForm, OutcomeForm, SeenForm
+from committees.forms_workspace import EditFollowUpForm, FollowUpForm, OutcomeForm
 from committees.models import Body, FollowUp
 from committees.rules_workspace import visible_contacts, visible_follow_ups, visible_problems
 from committees.views.stale import offered_again

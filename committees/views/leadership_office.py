@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may
+from ccm_portal.core.seen import stands_now
 from committees.domain import diversity, elections, persons, reading, terms
 from committees.enums import BodyNature
 from committees.forms_leadership import ChangeTermForm, EndTermForm, GiveTermForm, SettleForm, TermPersonForm
@@ -118,23 +119,14 @@ def term_change(request: PrivateRequest, pk: int) -> HttpResponse:
         try:
             terms.change_term(term=term, **said, **form.period(), by=request.user, at=clock.now())
         except terms.TermChanged as refusal:
-            form = _again(form, refusal.term.version, str(refusal))
+            stands_now(form, refusal.term.version)
+            form.add_error(None, str(refusal))
         except terms.TermRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The term is corrected."))
             return redirect("committees:term-detail", pk)
     return _term_page(request, _term(request, pk), change_form=form, status=422)
-
-
-def _again(form: Any, version: int, sentence: str) -> Any:
-    """The same words over what stands now, with the sentence that says so."""
-    data = form.data.copy()
-    data["version"] = str(version)
-    again = type(form)(data, auto_id=form.auto_id)
-    again.is_valid()
-    again.add_error(None, sentence)
-    return again
 
 
 @private_page
@@ -146,7 +138,8 @@ def term_end(request: PrivateRequest, pk: int) -> HttpResponse:
         try:
             terms.end_term(term=term, **form.cleaned_data, by=request.user, at=clock.now())
         except terms.TermChanged as refusal:
-            form = _again(form, refusal.term.version, str(refusal))
+            stands_now(form, refusal.term.version)
+            form.add_error(None, str(refusal))
         except terms.TermRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -226,7 +219,8 @@ def nomination_settle(request: PrivateRequest, pk: int, outcome: str) -> HttpRes
             record(nomination=nomination, **form.cleaned_data, by=request.user, at=clock.now())
         except elections.ElectionRefused as refusal:
             nomination.refresh_from_db()
-            form = _again(form, nomination.version, str(refusal))
+            stands_now(form, nomination.version)
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The decision is recorded."))
             return redirect("committees:office-leadership")

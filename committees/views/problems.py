@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may, require
+from ccm_portal.core.seen import SeenForm
 from committees.domain import problems
 from committees.domain.said import WorkChanged, WorkRefused
 from committees.enums import ProblemStatus
-from committees.forms_workspace import EditProblemForm, OutcomeForm, ProblemForm, SeenForm
+from committees.forms_workspace import EditProblemForm, OutcomeForm, ProblemForm
 from committees.models import Problem
 from committees.rules_workspace import visible_follow_ups, visible_problems
 from committees.views.stale import offered_again

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from ccm_portal.core.seen import stands_now
+
 
 def offered_again(form: forms.Form, *, now: dict[str, Any], why: str) -> list[dict[str, Any]]:
     """Give the form the version that stands now, so that sending it again is a choice.
@@ -20,9 +22,7 @@ def offered_again(form: forms.Form, *, now: dict[str, Any], why: str) -> list[di
         if _plain(stands) != _plain(typed):
             words = _words(bound, stands)
             rows.append({"term": bound.label, "value": words or "—", "none": not words})
-    data = form.data.copy()
-    data[form.add_prefix("version")] = str(now["version"])
-    form.data = data
+    stands_now(form, now["version"])
     form.add_error(None, why)
     return rows
 

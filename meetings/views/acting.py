@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from ccm_portal.core.http import number_of
+from ccm_portal.core.seen import stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import reading
 from meetings.domain.changing import MeetingChanged, MeetingRefused
@@ -35,7 +36,7 @@ def tried(form: Any, do: Callable[[], R]) -> R | None:
     try:
         return do()
     except MeetingChanged as changed:
-        form.show_version(changed.meeting.version)
+        stands_now(form, changed.meeting.version)
         form.add_error(None, str(changed))
     except MeetingRefused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

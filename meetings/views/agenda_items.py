@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
+from ccm_portal.core.seen import stands_now
 from meetings.domain import outline_edits
 from meetings.domain.agenda_numbers import DEEPEST
 from meetings.domain.agenda_publishing import AgendaChanged, AgendaRefused
@@ -40,7 +41,7 @@ def agenda_item_add(request: HttpRequest, key: str) -> HttpResponse:
                     under=form.cleaned_data["under"],
                 )
             except AgendaRefused as refusal:
-                form = refused = _again(refusal, form, offers)
+                _refused(form, refusal)
             else:
                 return redirect(_desk(meeting, code))
     context = {"meeting": meeting, "form": form, "item": None}
@@ -63,7 +64,7 @@ def agenda_item_edit(request: HttpRequest, key: str, code: int) -> HttpResponse:
             try:
                 _save(request, meeting, item, form)
             except AgendaRefused as refusal:
-                form = refused = _again(refusal, form, offers)
+                _refused(form, refusal)
             else:
                 messages.success(request, _("Saved."))
                 return redirect(_desk(meeting, code))
@@ -82,15 +83,11 @@ def _save(request: HttpRequest, meeting: Meeting, item: Item, form: ItemForm) ->
             outline_edits.move_to(moved, code=item.code, under=under, place=len(desk_items(meeting)))
 
 
-def _again(refusal: AgendaRefused, form: ItemForm, offers: dict[str, Any]) -> ItemForm:
+def _refused(form: ItemForm, refusal: AgendaRefused) -> None:
     """The form as it was typed; over the outline as it stands now, where that had changed."""
     if isinstance(refusal, AgendaChanged):
-        data = form.data.copy()
-        data["version"] = str(refusal.agenda.version)
-        form = ItemForm(data, **offers)
-        form.is_valid()
+        stands_now(form, refusal.agenda.version)
     form.add_error(None, str(refusal))
-    return form
 
 
 def _offers(meeting: Meeting, items: Sequence[Item], item: Item | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
+from ccm_portal.core.seen import stands_now
 from meetings.domain import agenda_comparing, agenda_desk, agenda_publishing
 from meetings.domain.agenda_reading import desk_items, revision_items
 from meetings.forms_agenda import PublishForm
@@ -29,10 +30,7 @@ def agenda_publish(request: HttpRequest, key: str) -> HttpResponse:
                     at=clock.now(),
                 )
             except agenda_publishing.AgendaChanged as refusal:
-                data = form.data.copy()
-                data["version"] = str(refusal.agenda.version)
-                form = PublishForm(data)
-                form.is_valid()
+                stands_now(form, refusal.agenda.version)
                 form.add_error(None, str(refusal))
             except agenda_publishing.AgendaRefused as refusal:
                 form.add_error(None, str(refusal))

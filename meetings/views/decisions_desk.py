@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
+from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import ballots, decision_reading, decisions, follow_ups
 from meetings.enums import DecisionKind, DecisionStatus
@@ -22,7 +23,6 @@ from meetings.forms_decisions import (
     OpenSilenceForm,
     OpenVoteForm,
     RecordForm,
-    SeenForm,
     initial_of,
 )
 from meetings.models import Decision
@@ -69,7 +69,7 @@ def decision_edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
             _written(decision, form, by=request.user, at=clock.now())
         except decisions.DecisionChanged as refusal:
             stands = refusal.decision
-            form = _again(form, stands, shape)
+            stands_now(form, stands.version)
             form.add_error(None, str(refusal))
         except decisions.DecisionRefused as refusal:
             form.add_error(None, str(refusal))
@@ -95,15 +95,6 @@ def _written(decision: Decision, form: DecisionForm, *, by: Any, at: Any) -> Non
         decisions.correct(words=form.words(), **told, **given)
     else:
         decisions.edit(words=form.words(), **given)
-
-
-def _again(form: DecisionForm, stands: Decision, shape: type[DecisionForm]) -> DecisionForm:
-    """The same words, over what stands now."""
-    data = form.data.copy()
-    data["version"] = str(stands.version)
-    again = shape(data, meeting=stands.meeting)
-    again.is_valid()
-    return again
 
 
 @private_page
@@ -198,21 +189,13 @@ def acted(
         try:
             act(form.cleaned_data)
         except REFUSED as refusal:
-            form = _with_version(form, refusal)
+            if isinstance(refusal, decisions.DecisionChanged) and isinstance(form, SeenForm):
+                stands_now(form, refusal.decision.version)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, done)
             return redirect("meetings:decision-page", decision.meeting.key, decision.number)
     return _page(request, decision, **{name: form})
-
-
-def _with_version(form: forms.Form, refusal: Exception) -> forms.Form:
-    """After a change by another, the form holds the version that stands now, so that it can be sent again."""
-    if isinstance(refusal, decisions.DecisionChanged) and isinstance(form, SeenForm):
-        data = form.data.copy()
-        data["version"] = str(refusal.decision.version)
-        form.data = data
-    return form
 
 
 def desk_decision(request: HttpRequest, key: str, number: int) -> Decision:

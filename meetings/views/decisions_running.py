@@ -10,6 +10,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
 from ccm_portal.core.models import State
 from ccm_portal.core.permissions import may, require
+from ccm_portal.core.seen import stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import ballots, decision_reading, decisions, follow_ups, silence
 from meetings.enums import DecisionStatus
@@ -146,9 +147,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             follow_ups.settle(follow_up=one, by=request.user, at=clock.now(), **form.cleaned_data)
         except follow_ups.FollowUpChanged as refusal:
-            data = form.data.copy()
-            data["version"] = str(refusal.follow_up.version)
-            form = DoneForm(data)
+            stands_now(form, refusal.follow_up.version)
             form.add_error(None, str(refusal))
             one = refusal.follow_up
         except decisions.DecisionRefused as refusal:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest
 from ccm_portal.core.permissions import may, require
+from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.workflow import Transition, TransitionRefused
 from meetings import workflow_people as workflow
 from meetings.domain import delegations, participants, retention
 from meetings.domain.delegations import STATE_KINDS, DelegationChanged, DelegationRefused
 from meetings.enums import DelegationKind, DelegationStatus
-from meetings.forms_people import ApprovalForm, DecisionNoteForm, NoteForm, PersonForm, VersionForm
+from meetings.forms_people import ApprovalForm, DecisionNoteForm, NoteForm, PersonForm
 from meetings.models import Delegation
 
 Doing = Callable[[PrivateRequest, Delegation, Any, datetime], object]
@@ -57,8 +58,8 @@ ACTS: dict[str, tuple[str, type[forms.Form], Doing]] = {
     "invite": ("invitation", DecisionNoteForm, _take(workflow.INVITE)),
     "decline": ("invitation", DecisionNoteForm, _take(workflow.DECLINE)),
     **{arrow.name: ("credentials", DecisionNoteForm, _take(arrow)) for arrow in workflow.CREDENTIALS},
-    "withdraw": ("leave", VersionForm, _take(workflow.WITHDRAW)),
-    "return": ("leave", VersionForm, _take(workflow.RETURN)),
+    "withdraw": ("leave", SeenForm, _take(workflow.WITHDRAW)),
+    "return": ("leave", SeenForm, _take(workflow.RETURN)),
 }
 
 
@@ -74,7 +75,7 @@ def act(request: PrivateRequest, delegation: Delegation, address: str, **context
             do(request, delegation, form, clock.now())
         except DelegationChanged as refusal:
             delegation = refusal.delegation
-            form = _over(form, delegation)
+            stands_now(form, delegation.version)
             form.add_error(None, str(refusal))
         except (DelegationRefused, TransitionRefused) as refusal:
             form.add_error(None, str(refusal))
@@ -82,15 +83,6 @@ def act(request: PrivateRequest, delegation: Delegation, address: str, **context
             messages.success(request, _("Saved."))
             return redirect(address)
     return show(request, delegation, forms={name: form}, status=422, **context)
-
-
-def _over(form: forms.Form, delegation: Delegation) -> forms.Form:
-    """What was typed, over the delegation as it is now."""
-    data = form.data.copy()
-    data["version"] = str(delegation.version)
-    again = type(form)(data)
-    again.is_valid()
-    return again
 
 
 def show(

@@ -11,6 +11,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from ccm_portal.core.models import Organisation, State
 from ccm_portal.core.permissions import require
+from ccm_portal.core.seen import stands_now
 from meetings.domain import delegations, participants, retention
 from meetings.domain.delegations import DelegationChanged, DelegationRefused
 from meetings.enums import DelegationKind, DelegationStatus
@@ -114,10 +115,7 @@ def participant_edit(request: PrivateRequest, pk: int) -> HttpResponse:
             )
         except DelegationChanged as refusal:
             delegation = refusal.delegation
-            data = form.data.copy()
-            data["version"] = str(delegation.version)
-            form = PersonForm(data)
-            form.is_valid()
+            stands_now(form, delegation.version)
             form.add_error(None, str(refusal))
         except DelegationRefused as refusal:
             form.add_error(None, str(refusal))

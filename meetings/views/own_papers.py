@@ -16,9 +16,10 @@ from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.models import Document
 from ccm_portal.core.permissions import is_iso_staff, may, require
+from ccm_portal.core.seen import SeenForm, stands_now
 from meetings.domain import own_papers, paper_issuers, papers
 from meetings.enums import MeetingStatus
-from meetings.forms_papers import PROPOSABLE, ProposeForm, TextForm, VersionForm, content_of
+from meetings.forms_papers import PROPOSABLE, ProposeForm, TextForm, content_of
 from meetings.models import Meeting
 from meetings.rules import visible_meetings
 from meetings.rules_papers import own_papers as own_papers_of
@@ -99,7 +100,7 @@ def my_paper(request: PrivateRequest, pk: int) -> HttpResponse:
 
 
 def _withdraw(request: PrivateRequest, document: Document) -> HttpResponse:
-    form = VersionForm(request.POST)
+    form = SeenForm(request.POST)
     try:
         documents.withdraw(
             document=document,
@@ -151,9 +152,7 @@ def _own_page(request: PrivateRequest, document: Document, form: TextForm | None
     )
     seen = {"version": document.version, "language": document.original_language}
     if form is not None:
-        data = form.data.copy()
-        data["version"] = str(document.version)  # the same sentences, over the version that stands now
-        form.data = data
+        stands_now(form, document.version)
     context = {
         "row": own_papers.rows(own_papers.listed(own_papers_of(request.user).filter(pk=document.pk)))[0],
         "document": document,

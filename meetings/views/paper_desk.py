@@ -18,10 +18,11 @@ from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.models import Document
 from ccm_portal.core.permissions import require
+from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.symbols import SymbolRefused
 from meetings.domain import own_papers, paper_reading, papers
 from meetings.domain.agenda_reading import public_items
-from meetings.forms_papers import AcceptForm, ItemsForm, NameForm, ReasonForm, TextForm, VersionForm, content_of
+from meetings.forms_papers import AcceptForm, ItemsForm, NameForm, ReasonForm, TextForm, content_of
 from meetings.models import Meeting
 from meetings.rules_papers import managed_papers
 from meetings.views.papers_desk import meeting_of
@@ -116,7 +117,7 @@ def _text(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
 def _publish(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
     language = request.POST.get("language", "")
 
-    def run(form: VersionForm) -> tuple[str, None]:
+    def run(form: SeenForm) -> tuple[str, None]:
         waiting = document.texts.filter(published_at=None, replaced_at=None)
         count = (waiting.filter(language=language) if language else waiting).count()
         papers.publish(
@@ -129,11 +130,11 @@ def _publish(request: PrivateRequest, meeting: Meeting, document: Document) -> A
         words = ngettext("%(count)s text is public now.", "%(count)s texts are public now.", count)
         return words % {"count": count}, None
 
-    return "publish", VersionForm(request.POST), run
+    return "publish", SeenForm(request.POST), run
 
 
 def _remove(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
-    def run(form: VersionForm) -> tuple[str, None]:
+    def run(form: SeenForm) -> tuple[str, None]:
         document_texts.remove_text(
             document=document,
             language=request.POST.get("language", ""),
@@ -143,7 +144,7 @@ def _remove(request: PrivateRequest, meeting: Meeting, document: Document) -> Ac
         )
         return _("The text is taken out. Nobody else had read it."), None
 
-    return "publish", VersionForm(request.POST), run
+    return "publish", SeenForm(request.POST), run
 
 
 def _items(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
@@ -172,19 +173,19 @@ def _name(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
 
 
 def _revise(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
-    def run(form: VersionForm) -> tuple[str, Document]:
+    def run(form: SeenForm) -> tuple[str, Document]:
         new = papers.revise(document=document, by=request.user, at=clock.now())
         return _("This is the revision %(symbol)s. Add its texts, then publish them.") % {"symbol": new.symbol}, new
 
-    return "revise", VersionForm(request.POST), run
+    return "revise", SeenForm(request.POST), run
 
 
 def _withdraw(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
-    def run(form: VersionForm) -> tuple[str, None]:
+    def run(form: SeenForm) -> tuple[str, None]:
         documents.withdraw(document=document, version=form.cleaned_data["version"], by=request.user, at=clock.now())
         return _("The paper is withdrawn."), None
 
-    return "revise", VersionForm(request.POST), run
+    return "revise", SeenForm(request.POST), run
 
 
 def _take_back(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
@@ -215,9 +216,7 @@ def _page(request: PrivateRequest, meeting: Meeting, document: Document, sent: F
     document.refresh_from_db()
     seen = {"version": document.version}
     for form in sent.values():
-        data = form.data.copy()
-        data["version"] = str(document.version)
-        form.data = data
+        stands_now(form, document.version)
     items = papers.item_choices(meeting, for_desk=True)
     codes = own_papers.codes_of(document, meeting)
     hidden = paper_reading.not_yet_public(document, meeting, public_items(meeting))

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from ccm_portal.core.permissions import require
+from ccm_portal.core.seen import stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import floor, floor_clock, floor_order
 from meetings.domain.agenda_reading import public_items
@@ -86,20 +87,10 @@ def _limits(request: PrivateRequest, meeting: Meeting) -> HttpResponse:
         if form.cleaned_data["order"] != current.order:
             floor_order.set_order(order=form.cleaned_data["order"], version=changed.version, **what)
     except FloorRefused as refusal:
+        stands_now(form, SpeakersList.objects.get(meeting=meeting, code=code).version)
         form.add_error(None, str(refusal))
-        return _page(request, meeting, limits=_again(form, meeting, code))
+        return _page(request, meeting, limits=form)
     return redirect("meetings:room-chair", meeting.key)
-
-
-def _again(form: LimitsForm, meeting: Meeting, code: int) -> LimitsForm:
-    """What was typed, over the list that stands now: pressed once more, it holds."""
-    data = form.data.copy()
-    data["limits-version"] = str(SpeakersList.objects.get(meeting=meeting, code=code).version)
-    again = LimitsForm(data, prefix="limits")
-    again.is_valid()
-    for refusal in form.non_field_errors():
-        again.add_error(None, refusal)
-    return again
 
 
 def _slot_limit(request: PrivateRequest, meeting: Meeting) -> HttpResponse:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from ccm_portal.core.files import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import is_iso_staff, require
+from ccm_portal.core.seen import SeenForm, stands_now
 from meetings.domain import floor_requests, statements
 from meetings.domain.agenda_reading import public_item, public_items
 from meetings.domain.floor_room import FloorChanged, FloorRefused
 from meetings.domain.statements import Given
 from meetings.enums import StatementRelease
-from meetings.forms_room import CorrectForm, ReleaseForm, StatementForm
+from meetings.forms_room import CorrectForm, StatementForm
 from meetings.models import Meeting, Statement
 from meetings.rules import visible_meetings
 from meetings.rules_room import own_statements, speaking_delegations
@@ -80,7 +81,7 @@ def statement_own(request: PrivateRequest, key: str, pk: int) -> HttpResponse:
 
 def _press(request: PrivateRequest, statement: Statement) -> HttpResponse:
     """Release it, withdraw it, or say when it becomes public."""
-    form = ReleaseForm(request.POST)
+    form = SeenForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     what: dict[str, Any] = {"statement": statement, "version": version, "by": request.user, "at": room_time.now()}
     act = request.POST.get("act", "")
@@ -114,7 +115,7 @@ def _correct(request: PrivateRequest, statement: Statement) -> HttpResponse:
         except FileRefused as refusal:
             form.add_error("file", str(refusal))
         except FloorChanged as refusal:
-            form = _again(form, statement)
+            stands_now(form, Statement.objects.get(pk=statement.pk).version)
             form.add_error(None, str(refusal))
         except FloorRefused as refusal:
             form.add_error(None, str(refusal))
@@ -122,15 +123,6 @@ def _correct(request: PrivateRequest, statement: Statement) -> HttpResponse:
             messages.success(request, _("The text is kept."))
             return redirect("meetings:statement-own", statement.meeting.key, statement.pk)
     return _page(request, statement, form)
-
-
-def _again(form: CorrectForm, statement: Statement) -> CorrectForm:
-    """The same text, over the statement that stands now."""
-    data = form.data.copy()
-    data["version"] = str(Statement.objects.get(pk=statement.pk).version)
-    again = CorrectForm(data, form.files)
-    again.is_valid()
-    return again
 
 
 def _given(cleaned: dict[str, Any]) -> Given:

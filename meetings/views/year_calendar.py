@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ccm_portal.core import clock, writing
 from ccm_portal.core.http import private_page, public_page
 from ccm_portal.core.permissions import may
+from ccm_portal.core.seen import stands_now
 from meetings.domain import neighbours, year_calendar
 from meetings.forms_calendar import NeighbourForm
 from meetings.models import NeighbourMeeting
@@ -101,8 +102,7 @@ def neighbour_edit(request: HttpRequest, key: str) -> HttpResponse:
         if done:
             messages.success(request, _("Saved."))
             return redirect("meetings:office-calendar", done.starts.year)
-        form.data = form.data.copy()
-        form.data["version"] = str(row.version)
+        stands_now(form, row.version)
     return _form(request, form, row.title, row.starts.year, row=row)
 
 
