@@ -175,7 +175,7 @@ def _smaller_meetings(cast: Cast, *, at: datetime) -> None:
         languages=["en", "fr", "es"],
         about=ABOUT,
     )
-    geneva = Place(format=MeetingFormat.HYBRID, city="Geneva", venue="Demonstration", host=cast.states["CHE"])
+    geneva = Place(format=MeetingFormat.HYBRID, city="Geneva", host=cast.states["CHE"])
     meeting = _made(facts, date(2027, 5, 10), date(2027, 5, 11), geneva, cast, at=at)
     agenda = outline_starts.from_template(seen(meeting, by=cast.office, at=at), key="intersessional")
     agenda_publishing.publish(

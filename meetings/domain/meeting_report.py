@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from ccm_portal.core import writing
 from ccm_portal.core.enums import DocumentStatus
 from ccm_portal.core.models import Document
+from ccm_portal.core.symbols import sort_key
 from meetings.domain import agenda_reading, ballots, decision_reading, participant_list, reading
 from meetings.domain.decisions import CARRIED
 from meetings.enums import DecisionMethod, DecisionOutcome, MeetingStatus, SlotStatus
@@ -130,7 +131,8 @@ def _papers(count: _Counter, meeting: Meeting) -> Iterator[Paragraph]:
     published = Document.objects.filter(
         status=DocumentStatus.PUBLISHED, pk__in=MeetingPaper.objects.filter(meeting=meeting).values("document")
     )
-    lines = [" ".join(filter(None, (one.symbol, one.title))) for one in published.order_by("symbol", "pk")]
+    in_order = sorted(published.order_by("pk"), key=lambda one: sort_key(one.symbol or one.title))
+    lines = [" ".join(filter(None, (one.symbol, one.title))) for one in in_order]
     if lines:
         text = ngettext(
             "%(count)s paper was before the meeting:", "%(count)s papers were before the meeting:", len(lines)

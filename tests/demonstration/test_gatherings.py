@@ -18,6 +18,7 @@ from committees.models import Contact, FollowUp, JoiningEntry, Milestone, Nomina
 from meetings.domain.agenda_comparing import moved_codes
 from meetings.domain.agenda_desk import desk
 from meetings.domain.agenda_reading import revision_items
+from meetings.domain.meeting_report import assemble
 from meetings.models import (
     AgendaRevision,
     Decision,
@@ -109,3 +110,13 @@ def test_one_silence_procedure_runs_one_decision_is_a_draft_and_nobody_is_writte
 
 def test_the_register_holds():
     assert list(register.faults()) == []
+
+
+def test_the_report_of_the_full_meeting_lists_its_papers_in_the_order_of_their_symbols():
+    draft = assemble(Meeting.objects.get(key="13msp"), at=clock.now())
+
+    section = next(one for one in draft.sections if one.title == "Papers")
+    symbols = [line.split(" ")[0].removeprefix("CCM/MSP/2025/") for line in section.paragraphs[0].lines]
+    assert len(symbols) == 60
+    assert symbols[:4] == ["1", "2", "2/Rev.1", "3"]
+    assert symbols[-5:] == ["WP.22", "INF.1", "INF.2", "INF.3", "INF.4"]
