@@ -5,10 +5,10 @@ import pytest
 from ccm_portal.core.enums import Role
 from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.models import RegisterEntry
+from ccm_portal.core.words import CONFIGURATIONS, said
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import floor, statements
 from meetings.domain.floor_room import FloorChanged, FloorRefused
-from meetings.domain.statement_words import said
 from meetings.domain.statements import Given
 from meetings.enums import SlotKind, StatementStatus
 from meetings.models import Statement, StatementText
@@ -209,7 +209,7 @@ def test_words_are_found_in_the_forms_of_their_language_and_chinese_by_a_part():
     room.hand_in("IRL", "挪威已经清除所有遗留集束弹药。", language="zh-hans")
 
     def found(words):
-        return [text.language for text in public_texts().filter(said(words))]
+        return [text.language for text in public_texts().filter(said(words, CONFIGURATIONS))]
 
     assert (found("clearing fields"), found("集束弹药"), found("munitions"), found("\x00")) == (
         ["en"],

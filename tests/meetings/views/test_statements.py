@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ccm_portal.core.enums import Role
+from ccm_portal.core.words import marked
 from meetings.domain import statements
 from meetings.models import Statement
 from meetings.panels import item_panels
-from meetings.search_room import find_statements, marked
+from meetings.search_room import find_statements
 from tests.factories import person
 from tests.meetings.room import AT, later, the_room
 from tests.support import sign_in
