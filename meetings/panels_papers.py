@@ -24,7 +24,7 @@ def papers_of_item(meeting: Meeting, code: int, at: datetime) -> Panel | None:
     papers = list(paper_reading.listed(public_papers().filter(pk__in=rows)))
     if not papers:
         return None
-    return Panel("meetings/panels/item_papers.html", {"lines": paper_reading.on_item(papers, meeting, code)})
+    return Panel("meetings/panels/item_papers.html", {"lines": paper_reading.on_item(papers, meeting)})
 
 
 def papers_of_meeting(meeting: Meeting, at: datetime) -> Panel | None:

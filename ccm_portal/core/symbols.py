@@ -92,13 +92,6 @@ class Symbol:
             return replace(self, changes=(*self.changes[:-1], (REVISION, self.changes[-1][1] + 1)))
         return replace(self, changes=(*self.changes, (REVISION, 1)))
 
-    def next_change(self, word: str, taken: Iterable[str]) -> "Symbol":
-        """The first free …/Add.n, …/Corr.n or …/Amend.n of this paper."""
-        held, count = set(taken), 1
-        while str(one := replace(self, changes=(*self.changes, (word, count)))) in held:
-            count += 1
-        return one
-
 
 def parse(text: str) -> Symbol:
     """Read a symbol as somebody wrote it; small letters and spaces around are forgiven.
@@ -126,15 +119,6 @@ def parse(text: str) -> Symbol:
     if word not in KINDS:
         raise _unknown(rest[0])
     return Symbol(series, year, preparatory, word, number, _changes(rest[1:]))
-
-
-def is_symbol(text: str) -> bool:
-    """Whether it can be read."""
-    try:
-        parse(text)
-    except SymbolRefused:
-        return False
-    return True
 
 
 def sort_key(text: str) -> tuple[object, ...]:

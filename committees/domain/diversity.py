@@ -54,10 +54,6 @@ class Served:
     terms: int
     leads: list[Body]
 
-    @property
-    def has_led(self) -> bool:
-        return self.terms > 0
-
 
 @dataclass(frozen=True)
 class Diversity:

@@ -14,7 +14,6 @@ from committees import panels
 from committees.domain import reading
 from committees.domain.seats import period_text
 from committees.enums import BodyNature
-from committees.models import Body
 from committees.rules import visible_bodies
 from committees.rules_nominations import public_nominations
 from committees.views.marks import mark
@@ -100,9 +99,3 @@ def elected(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     )
     context = {"nomination": nomination, "body": nomination.body, "endorsements": nomination.endorsements.all()}
     return render(request, "committees/elected.html", context)
-
-
-def body_named(user: Any, key: str) -> Body:
-    """:raises Http404: if there is no such body."""
-    body: Body = get_object_or_404(visible_bodies(user), key=key)
-    return body

@@ -6,6 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from ccm_portal.core.enums import DocumentStatus
+from ccm_portal.core.symbols import sort_key
 from meetings.domain.agenda_clock import Load, Programme, Slot, programme
 from meetings.domain.agenda_reading import Item, revision_items, sittings_in
 from meetings.models import AgendaRevision, ItemPaper, Meeting
@@ -34,12 +35,10 @@ class Published:
 def paper_names(meeting: Meeting) -> dict[int, list[str]]:
     """Code -> the symbols of the published papers on the item, or their titles where they have none. One query."""
     found: dict[int, list[str]] = {}
-    rows = ItemPaper.objects.filter(meeting=meeting, document__status=DocumentStatus.PUBLISHED).order_by(
-        "position", "pk"
-    )
+    rows = ItemPaper.objects.filter(meeting=meeting, document__status=DocumentStatus.PUBLISHED)
     for code, symbol, title in rows.values_list("code", "document__symbol", "document__title"):
         found.setdefault(code, []).append(symbol or title)
-    return found
+    return {code: sorted(names, key=sort_key) for code, names in found.items()}
 
 
 def by_day(planned: Programme, zone: str) -> list[Day]:

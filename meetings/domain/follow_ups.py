@@ -77,26 +77,6 @@ def settle(
     return fresh
 
 
-@transaction.atomic
-def remove(*, follow_up: DecisionFollowUp, version: int, by: User, at: datetime) -> None:
-    """Take back what was written down by mistake.
-
-    :raises FollowUpChanged: if somebody else wrote since it was read.
-    """
-    fresh = locked(follow_up)
-    if fresh.version != version:
-        raise FollowUpChanged(fresh)
-    decision = fresh.decision
-    fresh.delete()
-    register.append(
-        action="meetings.decision.follow_up_remove",
-        by=by,
-        at=at,
-        obj=decision,
-        data={"meeting": decision.meeting.key, "number": decision.number},
-    )
-
-
 def _noted(act: str, follow_up: DecisionFollowUp, *, by: User, at: datetime) -> None:
     decision = follow_up.decision
     register.append(

@@ -71,7 +71,7 @@ def listed(documents: QuerySet[Document]) -> QuerySet[Document]:
         Prefetch("issuers", issuers),
         Prefetch("texts", texts, to_attr="read_texts"),
         Prefetch("meetings", known.select_related("meeting").order_by("meeting__starts", "pk")),
-        Prefetch("items", ItemPaper.objects.select_related("meeting").order_by("position", "code")),
+        Prefetch("items", ItemPaper.objects.select_related("meeting").order_by("code")),
     )
 
 
@@ -135,13 +135,9 @@ def grouped(found: Sequence[Line]) -> list[Line]:
     return heads
 
 
-def on_item(papers: Iterable[Document], meeting: Meeting, code: int) -> list[Line]:
-    """The papers of one item, as the desk has put them, then by symbol."""
-    places = {}
-    for document in papers:
-        row = next(row for row in document.items.all() if (row.meeting_id, row.code) == (meeting.pk, code))
-        places[document.pk] = row.position
-    ordered = sorted(papers, key=lambda one: (places[one.pk], sort_key(one.symbol or one.title)))
+def on_item(papers: Iterable[Document], meeting: Meeting) -> list[Line]:
+    """The papers of one item of a meeting, by symbol."""
+    ordered = sorted(papers, key=lambda one: sort_key(one.symbol or one.title))
     return grouped(lines(ordered, expected=meeting.languages))
 
 

@@ -152,7 +152,7 @@ def revise(*, document: Document, by: User, at: datetime, symbol: str = "") -> D
         for row in document.meetings.order_by("pk"):
             MeetingPaper.objects.create(meeting_id=row.meeting_id, document=new)
         for held in document.items.order_by("pk"):
-            ItemPaper.objects.create(meeting_id=held.meeting_id, code=held.code, document=new, position=held.position)
+            ItemPaper.objects.create(meeting_id=held.meeting_id, code=held.code, document=new)
 
     return documents.revise(document=document, symbol=symbol, by=by, at=at, also=also)
 
@@ -178,21 +178,6 @@ def put_on_items(
         data={"meeting": meeting.key, "codes": sorted(set(codes))},
     )
     return document
-
-
-@transaction.atomic
-def order_on_item(*, meeting: Meeting, code: int, documents_in_order: Sequence[int], by: User, at: datetime) -> None:
-    """In which order the papers of an item are listed: by their keys, each once. What is not named comes after."""
-    rows = {row.document_id: row for row in ItemPaper.objects.select_for_update().filter(meeting=meeting, code=code)}
-    places = {pk: place for place, pk in enumerate(documents_in_order, start=1) if pk in rows}
-    for pk, row in rows.items():
-        place = places.get(pk, len(places) + 1)
-        if row.position != place:
-            row.position = place
-            row.save(update_fields=["position"])
-    register.append(
-        action="meetings.meeting.order_papers", by=by, at=at, obj=meeting, data={"code": code, "papers": list(places)}
-    )
 
 
 def publish(

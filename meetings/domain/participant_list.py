@@ -17,7 +17,7 @@ from ccm_portal.core.pdf.texts import direction_of, printable
 from meetings.domain import retention
 from meetings.domain.participants import in_order
 from meetings.domain.reading import sentence
-from meetings.enums import DelegationKind, DelegationStatus
+from meetings.enums import DelegationKind
 from meetings.models import Delegation, Meeting, Participant
 from meetings.rules_room import TAKES_PART
 
@@ -39,10 +39,6 @@ class Entry:
     delegation: Delegation
     name: str
     persons: Sequence[Participant] = ()
-
-    @property
-    def is_notified(self) -> bool:
-        return self.delegation.status == DelegationStatus.NOTIFIED
 
 
 @dataclass(frozen=True)

@@ -38,11 +38,6 @@ def weekday_text(day: date) -> str:
     return f"{format_date(day, 'EEEE', locale=here)}{writing.separator()}{writing.date_text(day)}"
 
 
-def hours_text(starts: datetime, ends: datetime, zone: str) -> str:
-    """10:00–13:00, in the zone."""
-    return f"{clock_text(starts, zone)}–{clock_text(ends, zone)}"
-
-
 def clock_text(moment: datetime, zone: str) -> str:
     """10:00, in the zone."""
     return format_time(moment, "HH:mm", tzinfo=ZoneInfo(zone), locale=writing.locale())

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0004_room_clock"),
+        ("meetings", "0005_delegation_notes"),
     ]
 
     operations = [

@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('committees', '0001_initial'),
         ('core', '0007_documents'),
-        ('meetings', '0005_delegation_notes'),
         ('meetings', '0005_steps_can_be_redone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -112,7 +112,6 @@ class ItemPaper(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="item_papers")
     code = models.PositiveIntegerField()
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="items")
-    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "code", "document"], name="paper_once_an_item")]

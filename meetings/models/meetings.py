@@ -19,13 +19,6 @@ from meetings.enums import (
 from meetings.names import long_name, short_name
 
 
-class MeetingQuerySet(models.QuerySet):
-    """Which meetings."""
-
-    def in_year(self, year: int) -> "MeetingQuerySet":
-        return self.filter(starts__year=year)
-
-
 class Meeting(models.Model):
     """A meeting of any kind. ``starts`` and ``ends`` span its parts (both days included) and follow them."""
 
@@ -54,8 +47,6 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField()
     cancelled_note = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
-
-    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         permissions = [("chair_meeting", "Chair a meeting")]

@@ -25,7 +25,7 @@ def lines(panel):
     return [line.symbol for line in panel.context["lines"]] if panel else []
 
 
-def test_an_item_shows_its_papers_as_the_desk_has_ordered_them_then_by_symbol(msp):
+def test_an_item_shows_its_papers_by_symbol(msp):
     on = item(msp, "Clearance")
     papers = [published(f"CCM/MSP/2027/{number}") for number in (10, 2, 3)]
     for one in papers:
@@ -35,12 +35,6 @@ def test_an_item_shows_its_papers_as_the_desk_has_ordered_them_then_by_symbol(ms
         "CCM/MSP/2027/2",
         "CCM/MSP/2027/3",
         "CCM/MSP/2027/10",
-    ]
-    acts.order_on_item(meeting=msp, code=on.code, documents_in_order=[papers[0].pk, papers[2].pk], by=office(), at=AT)
-    assert lines(panels_papers.papers_of_item(msp, on.code, AT)) == [
-        "CCM/MSP/2027/10",
-        "CCM/MSP/2027/3",
-        "CCM/MSP/2027/2",
     ]
     assert panels_papers.papers_of_item(msp, 99, AT) is None
 
