@@ -69,7 +69,7 @@ def edit_problem(
 
 
 @transaction.atomic
-def put_on_agenda(*, problem: Problem, meeting_key: str, by: User, at: datetime) -> Problem:
+def put_on_agenda(*, problem: Problem, meeting_key: str, by: User | None, at: datetime) -> Problem:
     """An agenda item is made from it, at the meeting with this key. Called in the transaction that makes the item,
     whose act follows.
 
@@ -80,6 +80,18 @@ def put_on_agenda(*, problem: Problem, meeting_key: str, by: User, at: datetime)
     _move(problem, workflow.PUT_ON_AGENDA)
     workflow.PUT_ON_AGENDA.record(problem, by=by, at=at, data={"body": problem.body.key, "meeting": meeting_key})
     return problem
+
+
+@transaction.atomic
+def take_off_agenda(*, problem: Problem, meeting_key: str, by: User | None, at: datetime) -> None:
+    """Its item left the outline of the meeting with this key: it is open again. A problem that was settled meanwhile,
+    or stands on another agenda, stays as it is."""
+    problem = locked(problem)
+    if problem.status != ProblemStatus.ON_AGENDA or problem.meeting_key != meeting_key:
+        return
+    problem.meeting_key = ""
+    _move(problem, workflow.REOPEN)
+    workflow.REOPEN.record(problem, by=by, at=at, data={"body": problem.body.key, "meeting": meeting_key})
 
 
 @transaction.atomic

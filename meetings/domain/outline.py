@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
-from committees.models import Body, Problem
-from meetings.domain import steps
+from meetings.domain import outline_links, steps
 from meetings.domain.agenda_numbers import in_order
 from meetings.domain.agenda_publishing import AgendaChanged, AgendaRefused
-from meetings.models import Agenda, AgendaItem, AgendaStep, Meeting, Sitting
+from meetings.models import Agenda, AgendaItem, AgendaStep, Meeting
 
 Row = dict[str, Any]
 PLAIN = ("position", "is_numbered", "kind", "words", "minutes", "speakers", "lead_name")
@@ -117,6 +116,7 @@ def change(*, meeting: Meeting, version: int, by: User | None, at: datetime, how
     AgendaStep.objects.create(agenda=agenda, version=agenda.version, label=steps.kept(told), before=delta, by=by, at=at)
     agenda.steps.filter(version__lte=agenda.version - MOST_STEPS).delete()
     _write(agenda, before, after)
+    outline_links.let_go(meeting, before.rows, after.rows, by=by, at=at)
     return agenda
 
 
@@ -131,7 +131,7 @@ def undo(*, meeting: Meeting, version: int, by: User | None, at: datetime) -> Ag
     step = undoable(agenda)
     if step is None:
         raise AgendaRefused(_("There is nothing to undo."))
-    step.after = _restored(agenda, step.before)
+    step.after = _restored(agenda, step.before, by=by, at=at)
     step.save(update_fields=["after"])
     return agenda
 
@@ -147,7 +147,7 @@ def redo(*, meeting: Meeting, version: int, by: User | None, at: datetime) -> Ag
     step = redoable(agenda)
     if step is None or step.after is None:
         raise AgendaRefused(_("There is nothing to redo."))
-    step.before = _restored(agenda, step.after)
+    step.before = _restored(agenda, step.after, by=by, at=at)
     step.after = None
     step.save(update_fields=["before", "after"])
     return agenda
@@ -195,7 +195,7 @@ def _differences(before: Outline, after: Outline) -> dict[str, Any] | None:
     return delta if touched or len(delta) > 1 else None
 
 
-def _restored(agenda: Agenda, delta: dict[str, Any]) -> dict[str, Any]:
+def _restored(agenda: Agenda, delta: dict[str, Any], *, by: User | None, at: datetime) -> dict[str, Any]:
     """Put rows back as a delta says. Returns the delta that leads back from there."""
     before = read(agenda)
     after = deepcopy(before)
@@ -205,27 +205,12 @@ def _restored(agenda: Agenda, delta: dict[str, Any]) -> dict[str, Any]:
         else:
             after.rows[int(code)] = row
     after.minutes_per_speaker = delta.get("minutes_per_speaker", after.minutes_per_speaker)
-    _let_go_of_what_is_gone(agenda, [row for row in delta["items"].values() if row])
+    outline_links.forget_what_is_gone(agenda.meeting, [row for row in delta["items"].values() if row])
     back = _differences(before, after)
     _write(agenda, before, after)
+    outline_links.let_go(agenda.meeting, before.rows, after.rows, by=by, at=at)
+    outline_links.take_up(agenda.meeting, before.rows, after.rows, by=by, at=at)
     return back or {"items": {}}
-
-
-def _let_go_of_what_is_gone(agenda: Agenda, rows: list[Row]) -> None:
-    """A sitting, problem or body may have been deleted since; the row comes back without it."""
-    there = {
-        "sitting": set(Sitting.objects.filter(part__meeting=agenda.meeting_id).values_list("pk", flat=True)),
-        "problem": set(Problem.objects.filter(pk__in=_named(rows, "problem")).values_list("pk", flat=True)),
-        "lead_body": set(Body.objects.filter(pk__in=_named(rows, "lead_body")).values_list("pk", flat=True)),
-    }
-    for row in rows:
-        for name, known in there.items():
-            if row[name] not in known:
-                row[name] = None
-
-
-def _named(rows: list[Row], name: str) -> set[int]:
-    return {row[name] for row in rows if row[name] is not None}
 
 
 def _write(agenda: Agenda, before: Outline, after: Outline) -> None:

@@ -15,7 +15,7 @@ from meetings.enums import ItemKind
 @transaction.atomic
 def put_on_agenda(seen: Seen, *, problem: Problem) -> int:
     """An item at the end, led by the body, with the problem's title and nothing else of what the workspace holds. The
-    problem says where it went; undoing takes the item out, and leaves it to the body to open the problem again.
+    problem says where it went; taking the item out, or undoing, opens the problem again (``outline_links``).
 
     :raises AgendaChanged, AgendaRefused: see ``outline.change``; if the problem is settled or on an agenda already.
     """
