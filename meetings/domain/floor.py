@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,6 +34,11 @@ BY_KIND = {
     SlotKind.REPLY: "reply_limit_seconds",
     SlotKind.PRESENTATION: "presentation_limit_seconds",
 }
+
+
+def is_over(meeting: Meeting, *, at: datetime) -> bool:
+    """Whether the last day of the meeting has passed at its venue."""
+    return at.astimezone(ZoneInfo(meeting.time_zone)).date() > meeting.ends
 
 
 def limit_for(kind: str, of: SpeakersList) -> int:
@@ -164,9 +170,12 @@ def ask(
     """Ask for the floor on an item. The chair may add somebody to a list that is closed.
 
     :raises FloorRefused: if the delegation does not take part, has asked already, may not ask as this, names no group
-        for a group's statement, or the list is closed.
+        for a group's statement, the list is closed, or the days of the meeting are over. The chair may still add
+        somebody to a last sitting that runs past midnight.
     """
     room = held(meeting, at=at)
+    if not by_chair and is_over(meeting, at=at):
+        raise FloorRefused(_("The meeting is over."))
     delegation = Delegation.objects.select_related("state", "organisation").get(pk=delegation.pk, meeting=meeting)
     if delegation.status not in TAKES_PART:
         raise FloorRefused(_("%(who)s does not take part in this meeting.") % {"who": delegation})

@@ -96,6 +96,7 @@ def _page(request: PrivateRequest, meeting: Meeting, form: AskForm | None = None
         ),
         "form": form or _form(request, meeting),
         "refused": form,
+        "is_over": floor.is_over(meeting, at=room_time.now()),
         "version_url": version_url(meeting),
     }
     return render(request, "meetings/room_floor.html", context, status=422 if form else 200)

@@ -1,5 +1,8 @@
 """Asking for the floor: who may, in which order they are called, and how long they may speak."""
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from ccm_portal.core.models import RegisterEntry
@@ -241,3 +244,16 @@ def test_a_revision_of_the_agenda_reaches_the_screens():
     publish_agenda(room.meeting)
 
     assert Room.objects.get().version == before + 1
+
+
+def test_after_the_last_day_at_the_venue_nobody_asks_for_the_floor_but_the_chair_may_still_add_somebody():
+    room = the_room()
+    last = datetime.combine(room.meeting.ends, time(23, 59), ZoneInfo(room.meeting.time_zone))
+    room.ask("NOR", at=last)
+
+    with pytest.raises(FloorRefused) as refusal:
+        room.ask("IRL", at=last + timedelta(minutes=1))
+
+    assert str(refusal.value) == "The meeting is over."
+    added = room.ask("IRL", at=last + timedelta(minutes=1), by_chair=True)
+    assert str(added.delegation) == "Ireland"
