@@ -109,7 +109,7 @@ class DelegationStatus(models.TextChoices):
     INVITED = "invited", pgettext_lazy("delegation status", "Invited provisionally")
     DECLINED = "declined", pgettext_lazy("delegation status", "Not invited")
     EXPECTED = "expected", pgettext_lazy("delegation status", "Expected")
-    NOTIFIED = "notified", pgettext_lazy("delegation status", "Notified by note verbale")
+    NOTIFIED = "notified", pgettext_lazy("delegation status", "Notified")
     WITHDRAWN = "withdrawn", pgettext_lazy("delegation status", "Does not take part")
 
 
