@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}follow-ups/", decisions_desk.follow_up_add, name="decision-follow-up-add"),
     path(f"{ONE}vote/open/", decisions_running.vote_open, name="decision-vote-open"),
     path(f"{ONE}vote/close/", decisions_running.vote_close, name="decision-vote-close"),
+    path(f"{ONE}vote/call-off/", decisions_running.vote_call_off, name="decision-vote-call-off"),
     path(f"{ONE}silence/open/", decisions_running.silence_open, name="decision-silence-open"),
     path("meetings/<slug:key>/desk/report/", meeting_report.report_page, name="meeting-report"),
     path("meetings/<slug:key>/desk/report/docx/", meeting_report.report_docx, name="meeting-report-docx"),

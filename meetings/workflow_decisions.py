@@ -2,6 +2,7 @@
 
     draft ──record──▶ taken                        by general agreement
     draft ──open_vote──▶ voting ──close_vote──▶ taken
+    voting ──call_off──▶ draft                     the votes are discarded
     draft ──open_silence──▶ open ──adopt──▶ taken   nobody objected until the instant
                             open ──break──▶ taken   a State Party objected
 
@@ -24,6 +25,9 @@ OPEN_VOTE = Transition(
 CLOSE_VOTE = Transition(
     name="close_vote", label=_("Close the vote"), sources=frozenset({D.VOTING}), target=D.TAKEN, perm=PERM
 )
+CALL_OFF_VOTE = Transition(
+    name="call_off_vote", label=_("Call off the vote"), sources=frozenset({D.VOTING}), target=D.DRAFT, perm=PERM
+)
 OPEN_SILENCE = Transition(
     name="open_silence", label=_("Open a silence procedure"), sources=frozenset({D.DRAFT}), target=D.OPEN, perm=PERM
 )
@@ -38,4 +42,4 @@ BREAK = Transition(
     perm="meetings.object_to_decision",
 )
 
-DECISION_TRANSITIONS = (RECORD, OPEN_VOTE, CLOSE_VOTE, OPEN_SILENCE, ADOPT, BREAK)
+DECISION_TRANSITIONS = (RECORD, OPEN_VOTE, CLOSE_VOTE, CALL_OFF_VOTE, OPEN_SILENCE, ADOPT, BREAK)

@@ -25,7 +25,7 @@ from meetings.enums import (
     Majority,
 )
 from meetings.models import Decision, DecisionVote, Meeting
-from meetings.workflow_decisions import CLOSE_VOTE, OPEN_VOTE
+from meetings.workflow_decisions import CALL_OFF_VOTE, CLOSE_VOTE, OPEN_VOTE
 
 NOT_HERE = (DelegationStatus.ASKED, DelegationStatus.DECLINED, DelegationStatus.WITHDRAWN)
 
@@ -119,6 +119,24 @@ def close_vote(*, decision: Decision, version: int, by: User, at: datetime) -> D
     )
     decision.decided_on = day_there(decision.meeting, at)
     return taken(decision, CLOSE_VOTE, by=by, at=at, yes=count.yes, no=count.no, abstaining=count.abstaining)
+
+
+@transaction.atomic
+def call_off(*, decision: Decision, version: int, by: User, at: datetime) -> Decision:
+    """Back to a draft; what was voted does not count and is discarded. The register keeps how many had voted.
+
+    :raises DecisionChanged: if somebody else has changed it since it was read.
+    :raises TransitionRefused: if no vote is open.
+    """
+    decision = held(decision, version)
+    CALL_OFF_VOTE.check(decision)
+    discarded, _rows = decision.votes.all().delete()
+    decision.method, decision.majority = DecisionMethod.AGREEMENT, ""
+    decision.entitled = decision.present = None
+    decision.version += 1
+    CALL_OFF_VOTE.apply(decision)
+    CALL_OFF_VOTE.record(decision, by=by, at=at, data=_told(decision, discarded=discarded))
+    return decision
 
 
 def counted(decision: Decision) -> Tally:

@@ -49,7 +49,7 @@ def topics(keys: Iterable[str]) -> dict[str, Topic]:
     for meeting in public_meetings().filter(key__in=wanted[MEETING]):
         found[meeting_topic(meeting)] = Topic(meeting_topic(meeting), meeting.name, meeting.get_absolute_url())
     for body in Body.objects.filter(key__in=wanted[BODY]):
-        found[body_topic(body)] = Topic(body_topic(body), body.name)
+        found[body_topic(body)] = Topic(body_topic(body), body.name, body.get_absolute_url())
     return found
 
 

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from ccm_portal.core.http import number_of
+from ccm_portal.core.permissions import require
 from ccm_portal.core.seen import stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import reading
 from meetings.domain.changing import MeetingChanged, MeetingRefused
 from meetings.models import Meeting
-from meetings.rules import is_public, run_meetings, visible_meetings
+from meetings.rules import is_public, visible_meetings
 from meetings.views.reading import facts
 
 R = TypeVar("R")
@@ -26,8 +27,14 @@ def seen_meeting(request: HttpRequest, key: str) -> Meeting:
 
 
 def run_meeting(request: HttpRequest, key: str) -> Meeting:
-    """A meeting that this person runs; for everybody else there is no such page."""
-    return get_object_or_404(reading.whole(run_meetings(request.user)), key=key)
+    """A meeting that this person runs.
+
+    :raises Http404: if they may not know of it.
+    :raises PermissionDenied: if they do not run it.
+    """
+    meeting = seen_meeting(request, key)
+    require(request.user, MANAGE, meeting)
+    return meeting
 
 
 def tried(form: Any, do: Callable[[], R]) -> R | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
+from ccm_portal.core.permissions import require
 from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import ballots, decision_reading, decisions, follow_ups
@@ -25,15 +26,16 @@ from meetings.forms_decisions import (
     RecordForm,
     initial_of,
 )
-from meetings.models import Decision
-from meetings.rules_decisions import desk_decisions, run_meetings
+from meetings.models import Decision, Meeting
+from meetings.rules import visible_meetings
+from meetings.rules_decisions import desk_decisions
 
 REFUSED = (decisions.DecisionRefused, TransitionRefused)
 
 
 @private_page
 def decision_desk(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(run_meetings(request.user), key=key)
+    meeting = deciding_meeting(request, key)
     found = list(desk_decisions(request.user).filter(meeting=meeting).order_by("number"))
     context = {"meeting": meeting, "decisions": found, "on": clock.today()}
     return render(request, "meetings/decision_desk.html", context)
@@ -41,7 +43,7 @@ def decision_desk(request: HttpRequest, key: str) -> HttpResponse:
 
 @private_page
 def decision_new(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(run_meetings(request.user), key=key)
+    meeting = deciding_meeting(request, key)
     initial = {"version": 1, "kind": DecisionKind.GUIDANCE, "code": request.GET.get("item", "")}
     form = DecisionForm(request.POST or None, meeting=meeting, initial=initial)
     if form.is_valid():
@@ -199,4 +201,17 @@ def acted(
 
 
 def desk_decision(request: HttpRequest, key: str, number: int) -> Decision:
-    return get_object_or_404(desk_decisions(request.user), meeting__key=key, number=number)
+    """A decision of a meeting that this person runs; raises as ``deciding_meeting`` does."""
+    meeting = deciding_meeting(request, key)
+    return get_object_or_404(desk_decisions(request.user), meeting=meeting, number=number)
+
+
+def deciding_meeting(request: HttpRequest, key: str) -> Meeting:
+    """A meeting whose decisions this person runs.
+
+    :raises Http404: if they may not know of it.
+    :raises PermissionDenied: if they do not run them.
+    """
+    meeting = get_object_or_404(visible_meetings(request.user), key=key)
+    require(request.user, "meetings.run_decisions", meeting)
+    return meeting

@@ -53,6 +53,20 @@ def vote_close(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 @private_page
 @require_POST
+def vote_call_off(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    decision = desk_decision(request, key, number)
+    version = number_of(request.POST.get("version", ""))
+    try:
+        ballots.call_off(decision=decision, version=version, by=request.user, at=clock.now())
+    except (decisions.DecisionRefused, TransitionRefused) as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, _("The vote is called off. What was voted does not count."))
+    return redirect("meetings:decision-page", key, number)
+
+
+@private_page
+@require_POST
 def silence_open(request: HttpRequest, key: str, number: int) -> HttpResponse:
     decision = desk_decision(request, key, number)
     form = OpenSilenceForm(request.POST, zone=decision.meeting.time_zone)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
@@ -13,11 +13,10 @@ from ccm_portal.core.domain.documents import DocumentRefused
 from ccm_portal.core.file_kinds import DOCX, PDF, FileRefused
 from ccm_portal.core.http import private_page
 from ccm_portal.core.pdf.process import NotRendered
-from ccm_portal.core.permissions import require
 from ccm_portal.core.symbols import SymbolRefused
 from meetings.domain import meeting_report, report_files
 from meetings.models import Meeting
-from meetings.rules_decisions import run_meetings
+from meetings.views.decisions_desk import deciding_meeting
 
 
 @private_page
@@ -55,7 +54,6 @@ def report_pdf(request: HttpRequest, key: str) -> HttpResponse:
 def report_keep(request: HttpRequest, key: str) -> HttpResponse:
     """The office says that this is the draft: it becomes a paper of the meeting, not yet public."""
     meeting, language = _asked(request, key)
-    require(request.user, "meetings.run_decisions", meeting)
     try:
         kept = report_files.keep(meeting=meeting, language=language, by=request.user, at=clock.now())
     except (DocumentRefused, FileRefused, SymbolRefused) as refusal:
@@ -69,7 +67,7 @@ def report_keep(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, key: str) -> tuple[Meeting, str]:
-    meeting = get_object_or_404(run_meetings(request.user), key=key)
+    meeting = deciding_meeting(request, key)
     sent = request.POST if request.method == "POST" else request.GET
     return meeting, report_files.language_of(meeting, sent.get("lang", ""))
 

@@ -1,5 +1,6 @@
 """States Parties vote: one vote each, of those for which the Convention is in force on the day."""
 
+import json
 import threading
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -8,8 +9,10 @@ import pytest
 from django.db import DatabaseError, connection
 
 from ccm_portal.core.enums import Role
-from ccm_portal.core.models import State
+from ccm_portal.core.models import RegisterEntry, State
+from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import ballots, decisions
+from meetings.domain.voting import Tally
 from meetings.enums import Ballot, DecisionKind, Majority
 from meetings.models import Decision, DecisionVote
 from tests.factories import person, state
@@ -158,3 +161,34 @@ def test_the_lock_is_what_keeps_the_count_and_the_roll_together(monkeypatch):
         outcome = collision
 
     assert outcome != (["The vote is closed. Your vote was not counted."], 0, 0)
+
+
+def test_a_vote_is_called_off_and_what_was_voted_is_discarded():
+    one, by = called()
+    votes(one, Ballot.YES, "LAO", "CHE")
+
+    draft = ballots.call_off(decision=one, version=one.version, by=by, at=AT)
+
+    assert (draft.status, draft.method, draft.majority, draft.entitled, draft.present, list(draft.votes.all())) == (
+        "draft", "agreement", "", None, None, [],
+    )  # fmt: skip
+    act = RegisterEntry.objects.order_by("number").last()
+    assert (act.action, json.loads(act.payload)["data"]["discarded"]) == ("meetings.decision.call_off_vote", 2)
+    again = ballots.open_vote(decision=draft, version=draft.version, majority=Majority.SIMPLE, by=by, at=AT)
+    votes(again, Ballot.NO, "LAO")
+    assert ballots.counted(again) == Tally(yes=0, no=1)
+
+
+def test_a_vote_that_is_closed_is_not_called_off():
+    one, by = called()
+    votes(one, Ballot.YES, "LAO")
+    read = one.version
+    done = ballots.close_vote(decision=one, version=read, by=by, at=AT)
+
+    with pytest.raises(decisions.DecisionChanged):
+        ballots.call_off(decision=one, version=read, by=by, at=AT)
+    with pytest.raises(TransitionRefused):
+        ballots.call_off(decision=one, version=done.version, by=by, at=AT)
+
+    done.refresh_from_db()
+    assert (done.status, done.votes.count()) == ("taken", 1)

@@ -118,7 +118,7 @@ def test_the_chair_of_a_meeting_drafts_and_records_and_others_find_no_desk(clien
     )
 
     assert (client.get(desk).status_code, Decision.objects.get().outcome) == (200, "adopted")
-    assert sign_in(client, person(Role.HEAD_OF_DELEGATION, "LAO")).get(desk).status_code == 404
+    assert sign_in(client, person(Role.HEAD_OF_DELEGATION, "LAO")).get(desk).status_code == 403
 
 
 def test_what_was_typed_over_a_newer_draft_is_kept_and_can_be_sent_again(client, office):
