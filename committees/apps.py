@@ -13,5 +13,5 @@ class CommitteesConfig(AppConfig):
 
         grants.register(WorkspacePlace)
         grants.register(TermPerson)  # whoever stands under a term sees what is unpublished
-        wiring_leadership.register()
-        wiring_workspace.register()
+        wiring_leadership.wire()
+        wiring_workspace.wire()

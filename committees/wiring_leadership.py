@@ -1,13 +1,14 @@
-"""Wiring of bodies, leadership and nominations, called by the app's ``ready()``."""
+"""What bodies, leadership and nominations register with the kernel, once the apps are ready."""
+
+from ccm_portal.core import panels, search, work_items
+from ccm_portal.core.domain.reference import register_loader
+from committees import panels_leadership, work_items_leadership
+from committees import rules_nominations as rules_nominations  # its rules are known from here on
+from committees.domain.reference import load_bodies
 
 
-def register() -> None:
-    """What these parts add to the kernel's registries."""
-    from ccm_portal.core import panels, search, work_items  # app ready
-    from ccm_portal.core.domain.reference import register_loader  # app ready
-    from committees import panels_leadership, rules_nominations, work_items_leadership  # noqa: F401  app ready
-    from committees.domain.reference import load_bodies  # app ready
-
+def wire() -> None:
+    """Called by ``CommitteesConfig.ready()``."""
     register_loader(load_bodies)
     panels.register_desk(panels_leadership.nominations_now)
     panels.register_state(panels_leadership.committees_led)

@@ -1,4 +1,4 @@
-"""What workspaces make known to the kernel; called when the app is ready."""
+"""What workspaces register with the kernel, once the apps are ready."""
 
 from ccm_portal.core import document_readers, panels, sweeper, work_items
 from ccm_portal.core.domain.reference import register_loader
@@ -8,7 +8,8 @@ from committees import rules_workspace as rules_workspace  # its rules are known
 from committees.domain import body_papers, follow_up_mail, withdrawals
 
 
-def register() -> None:
+def wire() -> None:
+    """Called by ``CommitteesConfig.ready()``."""
     emails_workspace.register()
     panels.register_state(panels_joining.way_to_joining)
     panels.register_desk(panels_workspace.my_committees)

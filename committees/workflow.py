@@ -31,5 +31,3 @@ NOT_ELECT = Transition(
 WITHDRAW = Transition(
     name="withdraw", label=_("Withdraw"), sources=OPEN, target=S.WITHDRAWN, perm="committees.nominate_state"
 )
-
-NOMINATION_TRANSITIONS = (ENDORSE, ELECT, NOT_ELECT, WITHDRAW)

@@ -1,7 +1,7 @@
 """The lives of what stands in a workspace, on one screen.
 
 work plan    draft ──publish──▶ published ──close──▶ closed
-               ▲───────withdraw──────┘
+               ▲──────unpublish──────┘
 
 problem      open ──put on an agenda──▶ on an agenda ──settle──▶ settled
                │  ▲                                               │

@@ -8,7 +8,7 @@ from meetings.work_items_people import PROVIDERS
 
 
 def wire() -> None:
-    """Called by the app's ``ready()``."""
+    """Called by ``MeetingsConfig.ready()``."""
     emails_people.register()
     for provider in PROVIDERS:
         work_items.register(provider)

@@ -54,4 +54,3 @@ WITHDRAW = Transition(
     target=P.WITHDRAWN,
     perm="meetings.withdraw_venue",
 )
-VENUE_TRANSITIONS = (CHOOSE, DECLINE, WITHDRAW)

@@ -2,7 +2,7 @@
 
     draft ──record──▶ taken                        by general agreement
     draft ──open_vote──▶ voting ──close_vote──▶ taken
-    voting ──call_off──▶ draft                     the votes are discarded
+    voting ──call_off_vote──▶ draft                the votes are discarded
     draft ──open_silence──▶ open ──adopt──▶ taken   nobody objected until the instant
                             open ──break──▶ taken   a State Party objected
 
@@ -41,5 +41,3 @@ BREAK = Transition(
     target=D.TAKEN,
     perm="meetings.object_to_decision",
 )
-
-DECISION_TRANSITIONS = (RECORD, OPEN_VOTE, CLOSE_VOTE, CALL_OFF_VOTE, OPEN_SILENCE, ADOPT, BREAK)

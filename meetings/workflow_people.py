@@ -81,4 +81,3 @@ CREDENTIALS = (
     _credentials("accept", _("The meeting accepted them"), {C.INFORMATION, C.COPY, C.ORIGINAL}, C.ACCEPTED),
     _credentials("question", _("They are not in order"), {C.INFORMATION, C.COPY, C.ORIGINAL, C.ACCEPTED}, C.QUESTIONED),
 )
-DELEGATION_TRANSITIONS = (INVITE, DECLINE, NOTIFY, WITHDRAW, RETURN, ASK_AGAIN, *CREDENTIALS)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
+from ccm_portal.core.views.marks import mark
 from committees import panels
 from committees.domain import reading
 from committees.domain.seats import period_text
 from committees.enums import BodyNature
 from committees.rules import visible_bodies
 from committees.rules_nominations import public_nominations
-from committees.views.marks import mark
 
 
 @public_page(mark)

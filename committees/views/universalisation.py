@@ -9,9 +9,9 @@ from django.shortcuts import render
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
 from ccm_portal.core.models import State
+from ccm_portal.core.views.marks import mark
 from committees.domain import joining
 from committees.rules_workspace import public_entries, public_votes, public_withdrawals
-from committees.views.marks import mark
 
 YEARS = 6
 

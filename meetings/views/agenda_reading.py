@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page, public_page
 from ccm_portal.core.templatetags.portal import LANGUAGE_NAMES, LANGUAGE_TAGS
+from ccm_portal.core.views.marks import mark
 from meetings import panels
 from meetings.domain import agenda_comparing, agenda_reading
 from meetings.domain.agenda_clock import programme
 from meetings.domain.agenda_public import by_day, item_as_published, paper_names
 from meetings.models import AgendaRevision, Meeting, ProgrammePdf
 from meetings.rules import is_public, public_meetings, visible_meetings
-from meetings.views.marks import mark
 
 
 @public_page(mark)

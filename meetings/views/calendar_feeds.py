@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page, public_page
+from ccm_portal.core.views.giving_out import given
+from ccm_portal.core.views.marks import mark
 from committees.models import Body
 from meetings.domain import calendar_links, feeds
 from meetings.models import CalendarLink
 from meetings.rules import public_meetings
-from meetings.views.marks import mark
 
 ICS = "text/calendar; charset=utf-8"
 SEEN_ONCE = "calendar-token"  # in the session, until the page that shows it is drawn
@@ -26,27 +27,27 @@ SEEN_ONCE = "calendar-token"  # in the session, until the page that shows it is 
 @public_page(mark)
 def all_ics(request: HttpRequest) -> HttpResponse:
     with override(_language(request)):
-        return _given(feeds.all_feed(), "ccm-meetings.ics")
+        return _feed(feeds.all_feed(), "ccm-meetings.ics")
 
 
 @public_page(mark)
 def body_ics(request: HttpRequest, key: str) -> HttpResponse:
     body = get_object_or_404(Body, key=key)
     with override(_language(request)):
-        return _given(feeds.body_feed(body), f"ccm-{key}.ics")
+        return _feed(feeds.body_feed(body), f"ccm-{key}.ics")
 
 
 @public_page(mark)
 def meeting_ics(request: HttpRequest, key: str) -> HttpResponse:
     meeting = get_object_or_404(public_meetings(), key=key)
     with override(_language(request)):
-        return _given(feeds.meeting_feed(meeting), f"ccm-{key}.ics")
+        return _feed(feeds.meeting_feed(meeting), f"ccm-{key}.ics")
 
 
 @public_page(mark)
 def deadlines_ics(request: HttpRequest) -> HttpResponse:
     with override(_language(request)):
-        return _given(feeds.deadlines_feed(on=clock.today()), "ccm-deadlines.ics")
+        return _feed(feeds.deadlines_feed(on=clock.today()), "ccm-deadlines.ics")
 
 
 @require_safe
@@ -59,7 +60,7 @@ def own_ics(request: HttpRequest, token: str) -> HttpResponse:
         content = feeds.own_feed(user, on=clock.today())
     tag = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
     held = tag in request.headers.get("If-None-Match", "")
-    answer = HttpResponseNotModified() if held else _given(content, "ccm-mine.ics")
+    answer = HttpResponseNotModified() if held else _feed(content, "ccm-mine.ics")
     answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"
     answer["Referrer-Policy"] = "no-referrer"
@@ -109,5 +110,5 @@ def _language(request: HttpRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else "en"
 
 
-def _given(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=ICS, headers={"Content-Disposition": f'inline; filename="{name}"'})
+def _feed(content: bytes, name: str) -> HttpResponse:
+    return given(content, name, kind=ICS, saved=False)

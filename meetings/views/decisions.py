@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
 from ccm_portal.core.sheets import CSV
+from ccm_portal.core.views.giving_out import given
+from ccm_portal.core.views.marks import mark
 from meetings.domain import decision_reading
 from meetings.filters_decisions import DecisionFilter
 from meetings.rules import public_meetings
 from meetings.rules_decisions import public_decisions
-from meetings.views.marks import mark
 
 PAGE = 50
 
@@ -29,8 +30,7 @@ def decisions_csv(request: HttpRequest) -> HttpResponse:
     """The list that the address asks for, whole."""
     filtered = DecisionFilter(request.GET, queryset=public_decisions())
     content = decision_reading.csv(filtered.qs, site=settings.SITE_ADDRESS.rstrip("/"))
-    named = {"Content-Disposition": 'attachment; filename="ccm-decisions.csv"'}
-    return HttpResponse(content, content_type=CSV, headers=named)
+    return given(content, "ccm-decisions.csv", kind=CSV)
 
 
 @public_page(mark)

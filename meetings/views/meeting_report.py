@@ -14,6 +14,7 @@ from ccm_portal.core.file_kinds import DOCX, PDF, FileRefused
 from ccm_portal.core.http import private_page
 from ccm_portal.core.pdf.process import NotRendered
 from ccm_portal.core.symbols import SymbolRefused
+from ccm_portal.core.views.giving_out import given
 from meetings.domain import meeting_report, report_files
 from meetings.models import Meeting
 from meetings.views.decisions_desk import deciding_meeting
@@ -34,7 +35,7 @@ def report_page(request: HttpRequest, key: str) -> HttpResponse:
 def report_docx(request: HttpRequest, key: str) -> HttpResponse:
     meeting, language = _asked(request, key)
     content = report_files.docx(meeting, language=language, at=clock.now())
-    return _given(content, DOCX, report_files.file_name(meeting, language))
+    return given(content, report_files.file_name(meeting, language), kind=DOCX)
 
 
 @private_page
@@ -46,7 +47,7 @@ def report_pdf(request: HttpRequest, key: str) -> HttpResponse:
     except NotRendered:
         messages.error(request, _("The PDF could not be made. Take the DOCX file meanwhile."))
         return redirect("meetings:meeting-report", key)
-    return _given(content, PDF, report_files.file_name(meeting, language, "pdf"))
+    return given(content, report_files.file_name(meeting, language, "pdf"), kind=PDF)
 
 
 @private_page
@@ -70,7 +71,3 @@ def _asked(request: HttpRequest, key: str) -> tuple[Meeting, str]:
     meeting = deciding_meeting(request, key)
     sent = request.POST if request.method == "POST" else request.GET
     return meeting, report_files.language_of(meeting, sent.get("lang", ""))
-
-
-def _given(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

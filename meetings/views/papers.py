@@ -16,13 +16,13 @@ from ccm_portal.core.http import PrivateRequest, private_page, public_page
 from ccm_portal.core.models import Document, DocumentIssuer
 from ccm_portal.core.sheets import CSV
 from ccm_portal.core.symbols import SymbolRefused, parse
-from ccm_portal.core.views.giving_out import given_out
+from ccm_portal.core.views.giving_out import given, given_out
+from ccm_portal.core.views.marks import mark
 from meetings.domain import paper_reading, paper_tables
 from meetings.domain.agenda_reading import public_items
 from meetings.filters_papers import MeetingPaperFilter, PaperFilter
 from meetings.rules import public_meetings
 from meetings.rules_papers import known_papers, public_paper_texts, public_papers, visible_paper_texts
-from meetings.views.marks import mark
 
 PAGE = 50
 
@@ -70,11 +70,7 @@ def papers_csv(request: HttpRequest) -> HttpResponse:
     with override("en"):
         found = paper_reading.lines(paper_reading.listed(filtered.qs))
         table = paper_tables.csv(found, site=settings.SITE_ADDRESS.rstrip("/"))
-    return HttpResponse(
-        table,
-        content_type=CSV,
-        headers={"Content-Disposition": 'attachment; filename="ccm-papers.csv"'},
-    )
+    return given(table, "ccm-papers.csv", kind=CSV)
 
 
 @public_page(mark)

@@ -12,11 +12,12 @@ from ccm_portal.core import clock, sheets
 from ccm_portal.core.http import HttpRequest, PrivateRequest, private_page, public_page
 from ccm_portal.core.pdf.process import NotRendered
 from ccm_portal.core.permissions import may
+from ccm_portal.core.views.giving_out import given
+from ccm_portal.core.views.marks import mark
 from meetings.domain import participant_list, reading, retention
 from meetings.models import Meeting
 from meetings.rules import public_meetings
 from meetings.rules_people import meetings_with_names, public_delegations, takes_delegations
-from meetings.views.marks import mark
 
 log = logging.getLogger(__name__)
 
@@ -69,14 +70,14 @@ def participant_pdf(request: PrivateRequest, key: str) -> HttpResponse:
         log.exception("the list of participants of %s could not be set", meeting)
         messages.error(request, _("The PDF could not be made now. The list stands on this page, and as CSV."))
         return redirect("meetings:participant-names", meeting.key)
-    return _file(content, "application/pdf", participant_list.file_name(meeting, "pdf"))
+    return given(content, participant_list.file_name(meeting, "pdf"), kind="application/pdf")
 
 
 @private_page
 def participant_csv(request: PrivateRequest, key: str) -> HttpResponse:
     meeting = _meeting(request, key, kept=True)
     content = participant_list.csv(meeting, on=clock.today())
-    return _file(content.encode(), sheets.CSV, participant_list.file_name(meeting, "csv"))
+    return given(content, participant_list.file_name(meeting, "csv"), kind=sheets.CSV)
 
 
 def _meeting(request: PrivateRequest, key: str, *, kept: bool = False) -> Meeting:
@@ -87,7 +88,3 @@ def _meeting(request: PrivateRequest, key: str, *, kept: bool = False) -> Meetin
     if kept and retention.are_names_gone(meeting, on=clock.today()):
         raise Http404
     return meeting
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

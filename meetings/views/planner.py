@@ -8,11 +8,11 @@ from django.shortcuts import render
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
+from ccm_portal.core.views.marks import mark
 from meetings.domain import planning, planning_words
 from meetings.enums import MeetingStatus
 from meetings.forms_planner import MOST_WEEKS, PlannerForm
 from meetings.rules import public_meetings
-from meetings.views.marks import mark
 
 ROWS_FREE = 3  # empty boxes for further weeks
 

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
+from ccm_portal.core.views.marks import mark
 from meetings import panels
 from meetings.domain import convening, reading
 from meetings.enums import MeetingKind, Office
 from meetings.models import Meeting
 from meetings.rules import public_meetings
-from meetings.views.marks import mark
 
 
 @public_page(mark)

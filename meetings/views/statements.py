@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page, public_page
+from ccm_portal.core.views.marks import mark
 from meetings.domain import statements_reading
 from meetings.domain.agenda_reading import public_item
 from meetings.models import StatementText
 from meetings.rules import public_meetings
 from meetings.rules_room import own_texts, public_statements, public_texts
-from meetings.views.marks import mark
 
 
 @public_page(mark)

@@ -14,11 +14,11 @@ from ccm_portal.core import clock, writing
 from ccm_portal.core.http import private_page, public_page
 from ccm_portal.core.permissions import may
 from ccm_portal.core.seen import stands_now
+from ccm_portal.core.views.marks import mark
 from meetings.domain import neighbours, year_calendar
 from meetings.forms_calendar import NeighbourForm
 from meetings.models import NeighbourMeeting
 from meetings.views.acting import pressed, tried
-from meetings.views.marks import mark
 
 FIRST, LAST = 2008, 2100
 

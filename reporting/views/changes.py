@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from ccm_portal.core.http import public_page
+from ccm_portal.core.views.marks import mark
 from reporting.domain import comparing
 from reporting.models import HEAVY, PUBLIC_COPY, ReportVersion
 from reporting.rules import published_reports, published_versions, recalled_reports
-from reporting.views.marks import mark
 
 
 @public_page(mark)

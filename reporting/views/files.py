@@ -12,6 +12,8 @@ from django.utils.http import quote_etag
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
 from ccm_portal.core.sheets import CSV
+from ccm_portal.core.views.giving_out import given
+from ccm_portal.core.views.marks import mark
 from reporting import receipt_check
 from reporting.domain import documents, exports, published, tables
 from reporting.enums import Audience, PdfStatus
@@ -20,7 +22,6 @@ from reporting.form.schema import schema_text
 from reporting.models import HEAVY, PUBLIC_COPY, ReportPdf
 from reporting.rules import published_versions
 from reporting.views.changes import gone_if_recalled
-from reporting.views.marks import mark
 
 PROGRAM = Path(receipt_check.__file__)
 
@@ -90,7 +91,3 @@ def status_csv(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     table = tables.status_csv(published.record(year, at=now), site=site())
     return given(table, f"ccm-reports-{year}.csv", kind=CSV)
-
-
-def given(content: str | bytes, name: str, *, kind: str = "application/json") -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from ccm_portal.core.http import private_page
+from ccm_portal.core.views.giving_out import given
 from reporting.domain import documents, exports, keeping
 from reporting.enums import Audience, PdfStatus
 from reporting.form.editions import edition as edition_of
 from reporting.models import ReportPdf, ReportVersion
 from reporting.rules import visible_full_copies
-from reporting.views.files import given
 
 
 @require_safe

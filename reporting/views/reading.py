@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import KEPT_SECONDS, public_page
+from ccm_portal.core.views.marks import mark
 from reporting.domain import exports, papers, places, published, published_checks, questions
 from reporting.domain.comparing import earlier
 from reporting.domain.queries import FilingStatus, record_of
@@ -25,7 +26,6 @@ from reporting.form.sentences import period_words
 from reporting.models import HEAVY, Report, ReportPdf, ReportVersion
 from reporting.rules import published_reports, published_versions
 from reporting.views.changes import recalled_notice, recalled_receipt
-from reporting.views.marks import mark
 
 PAGE = 50
 LOOKS_AGAIN_SECONDS = "4"

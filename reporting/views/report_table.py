@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from ccm_portal.core.http import public_page
+from ccm_portal.core.views.marks import mark
 from reporting.domain.reading import MOST_LINES, passages
 from reporting.form.content import CHANGED
 from reporting.form.editions import edition as edition_of
@@ -16,7 +17,6 @@ from reporting.form.parts import Part, Section, Table, UnknownPlace
 from reporting.form.sentences import Block, presented, total_line
 from reporting.models import ReportVersion
 from reporting.rules import published_versions
-from reporting.views.marks import mark
 
 
 @public_page(mark)

@@ -8,14 +8,15 @@ from django.utils.translation import override
 from ccm_portal.core import clock
 from ccm_portal.core.http import public_page
 from ccm_portal.core.sheets import CSV, XLSX
+from ccm_portal.core.views.giving_out import given
+from ccm_portal.core.views.marks import mark
 from reporting.domain import exports, published, tables
 from reporting.domain.report_tables import ReportTables
 from reporting.filters import ReportFilter
 from reporting.models import ReportVersion
 from reporting.rules import published_versions
 from reporting.views.changes import gone_if_recalled
-from reporting.views.files import given, site
-from reporting.views.marks import mark
+from reporting.views.files import site
 
 
 @public_page(mark)

@@ -15,13 +15,13 @@ from ccm_portal.core.http import number_of, private_page
 from ccm_portal.core.permissions import require
 from ccm_portal.core.sheet_reading import refuse_large
 from ccm_portal.core.sheets import CSV, XLSX
+from ccm_portal.core.views.giving_out import given
 from reporting.domain import sections, workbooks
 from reporting.domain.section_edits import EditRefused
 from reporting.form.editions import edition as edition_of
 from reporting.form.workbook_review import CHANGED, MISSING, NEW, SAME, Review, in_words
 from reporting.models import SectionDraft, WorkbookUpload
 from reporting.rules import own_workbooks, sections_to_write
-from reporting.views.files import given
 
 PAGE = 50
 PROBLEMS_SHOWN = 100

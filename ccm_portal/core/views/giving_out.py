@@ -1,6 +1,6 @@
 """Stored files as answers: locked, told by their hash, and never opened on our pages but for pictures."""
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -41,3 +41,9 @@ def given_out(
         content_type=kind,
         headers=headers,
     )
+
+
+def given(content: str | bytes, name: str, *, kind: str = "application/json", saved: bool = True) -> HttpResponse:
+    """A file that was made for this answer: to be saved, or with ``saved=False`` opened by the program that asks."""
+    way = "attachment" if saved else "inline"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{way}; filename="{name}"'})
