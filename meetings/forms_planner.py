@@ -12,6 +12,7 @@ from meetings.enums import Instrument
 from meetings.models import Meeting
 
 MOST_WEEKS = 8
+FIRST_YEAR, LAST_YEAR = 2008, 2100  # those of the calendar
 
 
 def _number(label: Any, initial: int, most: int, least: int = 0, help_text: Any = "") -> forms.IntegerField:
@@ -63,8 +64,13 @@ class PlannerForm(forms.Form):
         self.refused: list[str] = []
         for text in dict.fromkeys(one.strip() for one in data.getlist("week") if one.strip()):
             try:
-                self.weeks.append(date.fromisoformat(text))
+                day = date.fromisoformat(text)
             except ValueError:
+                self.refused.append(text)
+                continue
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.weeks.append(day)
+            else:
                 self.refused.append(text)
         self.too_many = len(self.weeks) > MOST_WEEKS
         self.weeks = self.weeks[:MOST_WEEKS]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
@@ -44,8 +45,8 @@ def calendar(name: str, entries: Sequence[Entry]) -> bytes:
     feed.add("version", "2.0")
     feed.add("calscale", "GREGORIAN")
     feed.add("method", "PUBLISH")
-    feed.add("name", name)
-    feed.add("x-wr-calname", name)
+    feed.add("name", one_line(name))
+    feed.add("x-wr-calname", one_line(name))
     feed.add("refresh-interval", timedelta(hours=1), parameters={"value": "DURATION"})
     feed.add("x-published-ttl", REFRESH)
     for zone, first, last in _zones(entries):
@@ -63,7 +64,7 @@ def _event(entry: Entry) -> Event:
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("sequence", entry.sequence)
     event.add("status", entry.status)
-    event.add("summary", entry.title)
+    event.add("summary", one_line(entry.title))
     if isinstance(entry.starts, datetime) and isinstance(entry.ends, datetime):
         there = ZoneInfo(entry.zone) if entry.zone else UTC
         event.add("dtstart", entry.starts.astimezone(there))
@@ -72,12 +73,25 @@ def _event(entry: Entry) -> Event:
         event.add("dtstart", entry.starts)
         event.add("dtend", entry.ends + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-    for name, said in (("location", entry.place), ("description", entry.text), ("url", entry.url)):
+    said_of = (("location", one_line(entry.place)), ("description", _lines(entry.text)), ("url", entry.url))
+    for name, said in said_of:
         if said:
             event.add(name, said)
     if entry.category:
         event.add("categories", [entry.category])
     return event
+
+
+def one_line(text: str) -> str:
+    """On one line, without signs that a calendar may not hold."""
+    return " ".join(_lines(text).split())
+
+
+def _lines(text: str) -> str:
+    """Line by line, whatever sign was set between: a sign that some reader takes for the end of a line would begin a
+    property of its own. Other control characters have no place in a calendar (RFC 5545, 3.3.11)."""
+    lines = text.splitlines()
+    return "\n".join("".join(sign for sign in line if sign == "\t" or category(sign) != "Cc") for line in lines)
 
 
 def _zones(entries: Iterable[Entry]) -> list[tuple[str, int, int]]:

@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ccm_portal.core.http import number_of
 from meetings.domain.agenda_budget import minutes_text
 from meetings.domain.agenda_desk import Line
 from meetings.domain.agenda_reading import Item, SittingOf
@@ -59,7 +60,7 @@ def named(sentence: str, item: str) -> str:
 def sitting_options(choices: Mapping[tuple[int | None, bool], SafeString], line: Line, sent: Mapping[str, str]) -> str:
     """The list of sittings of a line, with the one that was chosen before the page refused, else with its own."""
     text = sent.get(f"sitting-{line.item.code}")
-    chosen = line.sitting if text is None else int(text) if text.isdigit() else None
+    chosen = line.sitting if text is None else number_of(text) or None
     below = line.item.parent is not None
     return choices.get((chosen, below)) or choices[None, below]
 

@@ -43,7 +43,7 @@ def _bodies() -> list[Body]:
 
 
 def _act(request: PrivateRequest) -> HttpResponse:
-    topic = request.POST.get("topic", "")[:100]
+    topic = request.POST.get("topic", "").replace("\x00", "")[:100]
     if request.POST.get("do") == "follow":
         try:
             following.follow(user=request.user, topic=topic, at=clock.now())

@@ -115,7 +115,7 @@ def _text(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
 
 
 def _publish(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
-    language = request.POST.get("language", "")
+    language = request.POST.get("language", "").replace("\x00", "")
 
     def run(form: SeenForm) -> tuple[str, None]:
         waiting = document.texts.filter(published_at=None, replaced_at=None)
@@ -137,7 +137,7 @@ def _remove(request: PrivateRequest, meeting: Meeting, document: Document) -> Ac
     def run(form: SeenForm) -> tuple[str, None]:
         document_texts.remove_text(
             document=document,
-            language=request.POST.get("language", ""),
+            language=request.POST.get("language", "").replace("\x00", ""),
             version=form.cleaned_data["version"],
             by=request.user,
             at=clock.now(),

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page, public_page
+from ccm_portal.core.views.giving_out import given_out
 from ccm_portal.core.views.marks import mark
 from meetings.domain import statements_reading
 from meetings.domain.agenda_reading import public_item
@@ -62,18 +63,17 @@ def _chosen(texts: list[StatementText], tongue: str) -> StatementText:
 @public_page()
 def statement_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file of a published text."""
-    return _file(get_object_or_404(public_texts(), pk=pk, file__isnull=False))
+    return _file(request, get_object_or_404(public_texts(), pk=pk, file__isnull=False), cache="public, max-age=60")
 
 
 @private_page
 def own_statement_file(request: PrivateRequest, pk: int) -> HttpResponseBase:
     """The file of a text that is not public yet, or not any more: for its delegation and the ISO."""
-    return _file(get_object_or_404(own_texts(request.user), pk=pk, file__isnull=False))
+    text = get_object_or_404(own_texts(request.user), pk=pk, file__isnull=False)
+    return _file(request, text, cache="private, no-store", found=False)
 
 
-def _file(text: StatementText) -> HttpResponseBase:
+def _file(request: HttpRequest, text: StatementText, *, cache: str, found: bool = True) -> HttpResponseBase:
     stored = text.file
     assert stored is not None
-    return FileResponse(
-        stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.content_type
-    )
+    return given_out(request, stored, stored.name, cache=cache, found=found)

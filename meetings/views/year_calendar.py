@@ -57,6 +57,8 @@ def _require_office(request: HttpRequest) -> None:
 @private_page
 def office_calendar(request: HttpRequest, year: int) -> HttpResponse:
     _require_office(request)
+    if not FIRST <= year <= LAST:
+        raise Http404
     rows = NeighbourMeeting.objects.filter(starts__year=year).order_by("starts", "pk")
     context = {"rows": list(rows), "year": year, "before": year - 1, "after": year + 1}
     return render(request, "meetings/office_calendar.html", context)
