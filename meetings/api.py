@@ -8,7 +8,7 @@ from rest_framework.generics import ListAPIView
 
 from meetings.domain import reading
 from meetings.models import Meeting, MeetingPart
-from meetings.rules import public_meetings
+from meetings.rules import is_public, public_meetings
 
 
 class PartSerializer(serializers.ModelSerializer):
@@ -30,7 +30,7 @@ class MeetingSerializer(serializers.ModelSerializer):
     precision = serializers.CharField(help_text="Where it is 'month', only the month of the days counts.")
     parts = PartSerializer(many=True)
     presided_by = serializers.SerializerMethodField(help_text="Codes of the States that preside or chair.")
-    prepares = serializers.CharField(source="parent.key", allow_null=True, default=None)
+    prepares = serializers.SerializerMethodField(help_text="The key of the meeting that it prepares, once announced.")
     convened_by = serializers.SlugRelatedField(slug_field="key", many=True, read_only=True)
     page = serializers.SerializerMethodField()
 
@@ -59,6 +59,10 @@ class MeetingSerializer(serializers.ModelSerializer):
 
     def get_presided_by(self, meeting: Any) -> list[str]:
         return [one.state.iso3 for one in meeting.presiding if one.state]
+
+    def get_prepares(self, meeting: Meeting) -> str | None:
+        """Only where everybody may know of it."""
+        return meeting.parent.key if meeting.parent and is_public(meeting.parent) else None
 
     @extend_schema_field(serializers.URLField())
     def get_page(self, meeting: Meeting) -> str:

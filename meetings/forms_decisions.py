@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ccm_portal.core.document_rules import KNOWN
+from ccm_portal.core.enums import DocumentStatus
 from ccm_portal.core.forms import DAY, prose
 from ccm_portal.core.models import Document, State
 from ccm_portal.core.seen import SeenForm
@@ -80,7 +83,8 @@ class DecisionForm(SeenForm):
         given: dict[str, Any] = self.fields
         items = agenda_reading.desk_items(meeting)
         given["code"].choices = [("", _("None")), *((one.code, one.label) for one in items)]
-        given["document"].queryset = Document.objects.filter(meetings__meeting=meeting).order_by("symbol", "pk")
+        taken_in = Document.objects.filter(Q(status=DocumentStatus.ACCEPTED) | KNOWN, meetings__meeting=meeting)
+        given["document"].queryset = taken_in.order_by("symbol", "pk")
         for name in ("about_state", "about_host"):
             given[name].queryset = State.objects.by_name()
         given["about_meeting"].queryset = public_meetings().exclude(pk=meeting.pk).order_by("-starts")
@@ -88,6 +92,8 @@ class DecisionForm(SeenForm):
         nominated = Nomination.objects.filter(status__in=[NominationStatus.NOMINATED, NominationStatus.ENDORSED])
         given["settles"].queryset = nominated.select_related("state", "body").order_by("body__position", "starts")
         given["settles"].label_from_instance = _nominated
+        if not decisions.can_settle(meeting):
+            del given["settles"], given["about_meeting"]
 
     def parts(self) -> dict[str, list[forms.BoundField]]:
         """The fields by what they are for: a page shows those of the other kinds folded away."""
@@ -116,7 +122,7 @@ class CorrectionForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["settles"]
+        self.fields.pop("settles", None)
 
 
 def _nominated(nomination: Nomination) -> str:

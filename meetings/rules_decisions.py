@@ -46,10 +46,11 @@ def approves_for_a_party(user: Any, decision: Any = None) -> bool:
 
 @rules.predicate
 def owns_follow_up(user: Any, follow_up: Any) -> bool:
-    """Acts for the State that owns it, or leads the body."""
+    """Acts for the State that owns it, or leads the body; of a meeting that they may know of."""
     if follow_up is None or not isinstance(user, User):
         return False
-    return follow_up.state_id in user.state_ids or follow_up.body_id in led_bodies(user)
+    owns = follow_up.state_id in user.state_ids or follow_up.body_id in led_bodies(user)
+    return owns and bool(rules.has_perm("meetings.view_meeting", user, follow_up.decision.meeting))
 
 
 @rules.predicate
@@ -127,4 +128,5 @@ def own_follow_ups(user: Any) -> QuerySet[DecisionFollowUp]:
     if not isinstance(user, User) or not user.is_active:
         return every.none()
     mine = Q(state__in=user.state_ids) | Q(body__in=led_bodies(user))
+    mine &= Q(decision__meeting__in=visible_meetings(user).order_by().values("pk"))
     return every.filter(mine | Q(decision__meeting__in=run_meetings(user).order_by().values("pk")))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ccm_portal.core import register
 from ccm_portal.core.models import Document, State, User
@@ -17,11 +18,12 @@ from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
 from committees.models import Nomination
 from meetings.domain import decision_effects, decision_texts
-from meetings.enums import DecisionKind, DecisionMethod, DecisionOutcome, DecisionStatus
+from meetings.enums import DecisionKind, DecisionMethod, DecisionOutcome, DecisionStatus, MeetingAudience
 from meetings.models import Decision, Meeting
 from meetings.workflow_decisions import RECORD
 
 LONGEST = 20_000
+SETTLES_NOTHING = gettext_lazy("A meeting for members alone elects nobody and moves no other meeting.")
 CARRIED = frozenset({DecisionOutcome.ADOPTED, DecisionOutcome.AMENDED})
 
 
@@ -158,6 +160,7 @@ def taken(
     decision.version += 1
     arrow.apply(decision)  # type: ignore[attr-defined]
     kept = decision_texts.keep(decision, note="", by=by, at=at)
+    carry_out = carry_out and can_settle(decision.meeting)  # it may have been closed since it was drafted
     if carry_out and decision.outcome in CARRIED and decision.recorded_by:
         try:
             decision_effects.follow(decision, by=decision.recorded_by, at=at)
@@ -229,6 +232,8 @@ def _say(decision: Decision, words: Words) -> None:
         raise DecisionRefused(_("The last day lies before the first."))
     if words.about_meeting and words.about_meeting.pk == decision.meeting_id:
         raise DecisionRefused(_("A meeting does not decide its own dates. Choose another meeting, or none."))
+    if not can_settle(decision.meeting) and (_nominations(words) or _moves(words)):
+        raise DecisionRefused(str(SETTLES_NOTHING))
     for one in fields(Words):
         said = getattr(words, one.name)
         if one.name != "settles":
@@ -238,6 +243,16 @@ def _say(decision: Decision, words: Words) -> None:
         decision.about_city = ""
     if decision.kind != DecisionKind.EXTENSION:
         decision.granted_until = None
+
+
+def can_settle(meeting: Meeting) -> bool:
+    """Whether what it decides is carried out beyond it: States are elected, other meetings moved. A meeting for members
+    alone is run by the leaders of one body, who give no offices and move nobody else's meeting by it."""
+    return meeting.audience == MeetingAudience.OPEN
+
+
+def _moves(words: Words) -> bool:
+    return words.kind == DecisionKind.VENUE and words.about_meeting is not None
 
 
 def _nominations(words: Words) -> list[Nomination]:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import clock
-from ccm_portal.core.http import private_page
+from ccm_portal.core.http import number_of, private_page
 from ccm_portal.core.permissions import require
 from committees.domain.problems import problems_for_agendas
 from meetings.domain import agenda_desk, outline, outline_edits, outline_problems, outline_starts
@@ -20,8 +21,8 @@ from meetings.domain.agenda_times import short_text
 from meetings.domain.outline_edits import Seen
 from meetings.enums import ItemKind
 from meetings.forms_agenda import DeskPost, desk_post
-from meetings.models import Agenda, AgendaItem, Meeting
-from meetings.rules import visible_meetings
+from meetings.models import Agenda, AgendaItem, AgendaRevision, Meeting
+from meetings.rules import run_meetings, visible_meetings
 from meetings.views.agenda_words import choices, sentences
 
 PART = "X-Part"  # the script asks for the desk alone, without the page around it
@@ -71,8 +72,7 @@ def _act(request: HttpRequest, meeting: Meeting, post: DeskPost) -> int:
     if post.act in WAYS:
         outline_edits.move(seen, code=post.code, way=post.act)
     elif post.act == "to":
-        under = int(sent["under"]) if sent.get("under", "").isdigit() else None
-        place = int(sent["place"]) if sent.get("place", "").isdigit() else 0
+        under, place = number_of(sent.get("under", "")) or None, number_of(sent.get("place", ""))
         outline_edits.move_to(seen, code=post.code, under=under, place=place)
     elif post.act == "remove":
         outline_edits.remove(seen, code=post.code)
@@ -88,7 +88,7 @@ def _act(request: HttpRequest, meeting: Meeting, post: DeskPost) -> int:
     elif post.act == "template":
         outline_starts.from_template(seen, key=sent.get("template", ""))
     elif post.act == "from":
-        other = visible_meetings(request.user).filter(key=sent.get("other", "")).first()
+        other = _to_begin_from(request.user).filter(key=sent.get("other", "").replace("\x00", "")).first()
         if other is None:
             raise AgendaRefused(_("Choose a meeting from the list."))
         outline_starts.from_meeting(seen, other=other)
@@ -135,7 +135,7 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         },
     }
     if not desk.has_items:
-        meetings = visible_meetings(request.user).filter(pk__in=_with_agenda()).order_by("-starts")
+        meetings = _to_begin_from(request.user).order_by("-starts")
         context |= {
             "templates": outline_starts.templates_for(meeting),
             "earlier": outline_starts.copied_from(meetings, meeting),
@@ -143,6 +143,10 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     return context
 
 
-def _with_agenda() -> Any:
-    """The meetings that have something to begin from."""
-    return Agenda.objects.filter(pk__in=AgendaItem.objects.values("agenda")).values("meeting")
+def _to_begin_from(user: Any) -> QuerySet[Meeting]:
+    """The meetings that have something to begin from: a published agenda that this person may read, or an outline on a
+    desk that is theirs. An outline that nobody has published is met on no other desk."""
+    published = Q(pk__in=AgendaRevision.objects.values("meeting"))
+    on_a_desk = Agenda.objects.filter(pk__in=AgendaItem.objects.values("agenda")).values("meeting")
+    own = run_meetings(user).order_by().values("pk")
+    return visible_meetings(user).filter(published | Q(pk__in=on_a_desk) & Q(pk__in=own))
