@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
+from django.conf import settings
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 LOCALES = {
@@ -22,6 +23,7 @@ GENEVA = ZoneInfo("Europe/Zurich")
 UTC = ZoneInfo("UTC")
 
 # United Nations usage gives each month both of its Arabic names.
+LANGUAGES = dict(settings.LANGUAGES)  # in the language of the reader
 ARABIC_MONTHS = (
     "كانون الثاني/يناير",
     "شباط/فبراير",
@@ -59,6 +61,16 @@ def separator(*, strong: bool = False) -> str:
 
 def locale(language: str | None = None) -> Locale:
     return LOCALES.get(language or get_language() or "en", LOCALES["en"])
+
+
+def language_name(code: str) -> str:
+    """French, in the language of the reader; of a language that no table knows, its code."""
+    if code in LANGUAGES:
+        return str(LANGUAGES[code])
+    try:
+        return str(locale().languages.get(code, code))
+    except UnknownLocaleError:
+        return code
 
 
 def date_text(day: date, language: str | None = None) -> str:

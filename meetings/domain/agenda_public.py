@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from ccm_portal.core.enums import DocumentStatus
 from ccm_portal.core.symbols import sort_key
 from meetings.domain.agenda_clock import Load, Programme, Slot, programme
 from meetings.domain.agenda_reading import Item, revision_items, sittings_in
+from meetings.domain.local_times import day_there
 from meetings.models import AgendaRevision, ItemPaper, Meeting
 
 
@@ -45,7 +45,7 @@ def by_day(planned: Programme, zone: str) -> list[Day]:
     """The sittings in order, by the day at the venue."""
     days: list[Day] = []
     for load in planned.loads:
-        day = load.sitting.starts_at.astimezone(ZoneInfo(zone)).date()
+        day = day_there(load.sitting.starts_at, zone)
         if not days or days[-1].day != day:
             days.append(Day(day, []))
         days[-1].loads.append(load)

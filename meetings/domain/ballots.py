@@ -4,7 +4,6 @@ The roll is recorded: a vote in a meeting of States Parties is not secret.
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from ccm_portal.core.models import State, User
 from ccm_portal.core.workflow import locked
 from meetings.domain import voting
 from meetings.domain.decisions import DecisionRefused, held, taken
+from meetings.domain.local_times import day_there
 from meetings.domain.voting import Quorum, Tally
 from meetings.enums import (
     Ballot,
@@ -57,7 +57,7 @@ def open_vote(*, decision: Decision, version: int, majority: str, by: User, at: 
         )
     if majority not in Majority.values:
         raise DecisionRefused(_("Choose a majority."))
-    day = day_there(decision.meeting, at)
+    day = day_there(at, decision.meeting.time_zone)
     decision.majority, decision.method = majority, DecisionMethod.VOTE
     decision.opened_at = None
     decision.entitled, decision.present = _entitled(day), quorum_of(decision.meeting, day).present
@@ -80,7 +80,7 @@ def cast(*, decision: Decision, state: State, ballot: str, by: User, at: datetim
     if ballot not in Ballot.values:
         raise DecisionRefused(_("Choose yes, no or abstention."))
     try:
-        voting.require_vote(state, on=day_there(decision.meeting, at))
+        voting.require_vote(state, on=day_there(at, decision.meeting.time_zone))
     except voting.MayNotVote as refusal:
         raise DecisionRefused(str(refusal)) from refusal
     earlier = decision.votes.filter(state=state).select_related("cast_by").first()
@@ -117,7 +117,7 @@ def close_vote(*, decision: Decision, version: int, by: User, at: datetime) -> D
     decision.outcome = (
         DecisionOutcome.ADOPTED if voting.is_carried(decision.majority, count) else DecisionOutcome.NOT_ADOPTED
     )
-    decision.decided_on = day_there(decision.meeting, at)
+    decision.decided_on = day_there(at, decision.meeting.time_zone)
     return taken(decision, CLOSE_VOTE, by=by, at=at, yes=count.yes, no=count.no, abstaining=count.abstaining)
 
 
@@ -160,11 +160,6 @@ def quorum_of(meeting: Meeting, on: date) -> Quorum:
         all_parties=_entitled(on),
         on=on,
     )
-
-
-def day_there(meeting: Meeting, at: datetime) -> date:
-    """The day at the venue."""
-    return at.astimezone(ZoneInfo(meeting.time_zone)).date()
 
 
 def _entitled(day: date) -> int:

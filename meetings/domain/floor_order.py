@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from ccm_portal.core.models import User
+from meetings.domain.floor import Limits, set_limits
 from meetings.domain.floor_room import held, list_of, moved
 from meetings.enums import SlotKind, SlotStatus, SpeakersOrder
 from meetings.models import Meeting, Room, SpeakersList, SpeakerSlot
@@ -42,6 +44,20 @@ def set_order(*, meeting: Meeting, code: int, order: str, version: int, by: User
         _rank(waiting(changed))
     changed.order = SpeakersOrder(order)
     return _saved(changed, room, at)
+
+
+@transaction.atomic
+def set_list(
+    *, meeting: Meeting, code: int, limits: Limits, order: str, version: int, by: User, at: datetime
+) -> SpeakersList:
+    """Limits and order of a list, together or not at all.
+
+    :raises FloorChanged: if the list has another version.
+    :raises FloorRefused: if a limit is too short or too long.
+    """
+    what: dict[str, Any] = {"meeting": meeting, "code": code, "by": by, "at": at}
+    changed = set_limits(limits=limits, version=version, **what)
+    return changed if order == changed.order else set_order(order=order, version=changed.version, **what)
 
 
 @transaction.atomic

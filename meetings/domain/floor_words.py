@@ -2,11 +2,9 @@
 
 import re
 
-from babel.core import UnknownLocaleError
-
 from ccm_portal.core import writing
 
-# The six languages of the portal, by the names that Babel's tables give them.
+# Where the tables of Babel call a language of the portal by another code.
 IN_BABEL = {"zh-hans": "zh"}
 CODE = re.compile(r"[a-z]{2,3}")
 FIRST = ("ar", "zh-hans", "en", "fr", "ru", "es")
@@ -28,18 +26,10 @@ def seconds_from(text: str) -> int | None:
     return int(found[1]) * 60 + int(found[2] or 0)
 
 
-def language_name(code: str) -> str:
-    """The name of a language in the reader's own; its code where the tables do not know it."""
-    try:
-        return str(writing.locale().languages.get(IN_BABEL.get(code, code), code))
-    except UnknownLocaleError:
-        return code
-
-
 def languages() -> list[tuple[str, str]]:
     """Every language of the world that has a name in the reader's: the six first, the others by name."""
     known = {code for code in map(str, writing.locale().languages) if CODE.fullmatch(code)} - {
         IN_BABEL.get(c, c) for c in FIRST
     }
-    others = sorted(((code, language_name(code)) for code in known), key=lambda one: one[1].casefold())
-    return [*((code, language_name(code)) for code in FIRST), *others]
+    others = sorted(((code, writing.language_name(code)) for code in known), key=lambda one: one[1].casefold())
+    return [*((code, writing.language_name(code)) for code in FIRST), *others]

@@ -50,6 +50,11 @@ def moment(day: date, clock: time, zone: str, *, which: int | None = None) -> da
     return (second if which == SECOND else first).astimezone(UTC)
 
 
+def day_there(at: datetime, zone: str) -> date:
+    """The day that the calendars of ``zone`` show."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def local(at: datetime, zone: str) -> tuple[date, time]:
     """What the calendar and the clocks of ``zone`` show."""
     there = at.astimezone(ZoneInfo(zone))

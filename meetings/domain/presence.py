@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from ccm_portal.core import register
 from ccm_portal.core.models import State, User
 from meetings.domain import voting
 from meetings.domain.delegations import DelegationRefused, require_open
+from meetings.domain.local_times import day_there
 from meetings.models import Delegation, Meeting, MeetingPresence
 from meetings.rules_room import TAKES_PART
 
@@ -56,7 +56,7 @@ def days_of(meeting: Meeting) -> list[date]:
 def day_at(meeting: Meeting, *, at: datetime) -> date:
     """Today at the venue where that is a day of the meeting; else its next day, or its last one."""
     days = days_of(meeting) or [meeting.starts]
-    today = at.astimezone(ZoneInfo(meeting.time_zone)).date()
+    today = day_there(at, meeting.time_zone)
     return next((day for day in days if day >= today), days[-1])
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from ccm_portal.core import writing
 from ccm_portal.core.enums import Known
 from committees.enums import BodyNature
 from meetings.domain import words
+from meetings.domain.local_times import day_there
 from meetings.enums import MeetingAudience, MeetingKind, MeetingStatus, Office
 from meetings.models import Meeting, MeetingPart, Officer, Sitting
 
@@ -101,10 +101,9 @@ def upcoming(meetings: Iterable[Meeting], *, on: date) -> list[Meeting]:
 
 def days(part: MeetingPart, zone: str) -> list[Day]:
     """The sittings of a part by the day at the venue."""
-    here = ZoneInfo(zone)
     by_day: dict[date, list[Sitting]] = defaultdict(list)
     for sitting in part.sittings.all():
-        by_day[sitting.starts_at.astimezone(here).date()].append(sitting)
+        by_day[day_there(sitting.starts_at, zone)].append(sitting)
     return [Day(day, by_day[day]) for day in sorted(by_day)]
 
 
@@ -133,7 +132,7 @@ def sentence(meeting: Meeting) -> str:
 
 def is_running(meeting: Meeting, *, at: datetime) -> bool:
     """Whether one of its days is today at the venue."""
-    today = at.astimezone(ZoneInfo(meeting.time_zone)).date()
+    today = day_there(at, meeting.time_zone)
     if meeting.status != MeetingStatus.PLANNED:
         return False
     return any(part.starts <= today <= part.ends for part in meeting.parts.all())

@@ -15,8 +15,8 @@ from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
 from meetings import emails_decisions
 from meetings.domain import local_times, voting
-from meetings.domain.ballots import day_there
 from meetings.domain.decisions import LONGEST, DecisionRefused, held, taken
+from meetings.domain.local_times import day_there
 from meetings.enums import DecisionMethod, DecisionOutcome, DecisionStatus
 from meetings.models import Decision, DecisionFollowUp, SilenceObjection
 from meetings.rules import is_public
@@ -84,7 +84,7 @@ def object_to(*, decision: Decision, state: State, text: str, by: User, at: date
     if len(text) > LONGEST:
         raise DecisionRefused(_("Write at most %(limit)s characters.") % {"limit": LONGEST})
     objection = SilenceObjection.objects.create(decision=decision, state=state, text=text, made_by=by, made_at=at)
-    decision.outcome, decision.decided_on = decision.on_objection, day_there(decision.meeting, at)
+    decision.outcome, decision.decided_on = decision.on_objection, day_there(at, decision.meeting.time_zone)
     emails_decisions.silence_broken(decision, on=at.date(), at=at)
     taken(decision, BREAK, by=by, at=at, objection=state.iso3)
     return objection
@@ -113,7 +113,7 @@ def close(*, decision: Decision, at: datetime) -> bool:
 
 def _adopt(decision: Decision, *, at: datetime, carry_out: bool = True) -> None:
     decision.outcome = DecisionOutcome.ADOPTED
-    decision.decided_on = day_there(decision.meeting, decision.closes_at or at)
+    decision.decided_on = day_there(decision.closes_at or at, decision.meeting.time_zone)
     emails_decisions.silence_kept(decision, at=at)
     taken(decision, ADOPT, by=None, at=at, carry_out=carry_out)
 

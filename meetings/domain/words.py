@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from django.utils.translation import gettext as _
 
@@ -67,11 +66,4 @@ def places_text(meeting: Meeting) -> str:
 
 def languages_text(codes: Iterable[str]) -> str:
     """English, French, Arabic; a code that nobody knows stands as it is."""
-    here = writing.locale()
-    names = []
-    for code in codes:
-        try:
-            names.append(Locale.parse(code.split("-")[0]).get_display_name(here) or code)
-        except (UnknownLocaleError, ValueError):
-            names.append(code)
-    return writing.listed(names)
+    return writing.listed(writing.language_name(code) for code in codes)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import format_html
@@ -14,6 +13,7 @@ from meetings.domain.agenda_budget import minutes_text
 from meetings.domain.agenda_desk import Line
 from meetings.domain.agenda_reading import Item, SittingOf
 from meetings.domain.agenda_times import sitting_text
+from meetings.domain.local_times import day_there
 from meetings.domain.words import clock_text, weekday_text
 
 register = template.Library()
@@ -34,7 +34,7 @@ def oclock(moment: datetime, zone: str) -> SafeString:
 @register.filter
 def day_words(moment: datetime, zone: str) -> str:
     """{{ slot.starts_at|day_words:zone }} -> Monday, 13 September 2027"""
-    return weekday_text(moment.astimezone(ZoneInfo(zone)).date())
+    return weekday_text(day_there(moment, zone))
 
 
 @register.filter

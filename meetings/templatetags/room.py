@@ -47,9 +47,3 @@ def second_in(moment: datetime | None, zone: str) -> SafeString:
         return SafeString("")
     text = format_time(moment, "HH:mm:ss", tzinfo=ZoneInfo(zone or "UTC"), locale=writing.locale())
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), text)
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """{{ text.language|language_name }} -> Portuguese"""
-    return floor_words.language_name(code)

@@ -16,6 +16,7 @@ from ccm_portal.core.permissions import require
 from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import ballots, decision_reading, decisions, follow_ups
+from meetings.domain.local_times import day_there
 from meetings.enums import DecisionKind, DecisionStatus
 from meetings.forms_decisions import (
     CorrectionForm,
@@ -122,7 +123,7 @@ def _page(request: HttpRequest, decision: Decision, **bound: forms.Form) -> Http
         context["vote_form"] = bound.get("vote") or OpenVoteForm(initial=seen | {"majority": majority})
         context["silence_form"] = bound.get("silence") or OpenSilenceForm(initial=seen, zone=meeting.time_zone)
     if decision.status in (DecisionStatus.DRAFT, DecisionStatus.VOTING):
-        today = ballots.day_there(meeting, clock.now())
+        today = day_there(clock.now(), meeting.time_zone)
         context["quorum"] = decision_reading.quorum_words(ballots.quorum_of(meeting, today))
     if decision.status == DecisionStatus.VOTING:
         context["standing"] = ballots.counted(decision)

@@ -76,16 +76,20 @@ def _press(request: PrivateRequest, meeting: Meeting, act: str) -> None:
 def _limits(request: PrivateRequest, meeting: Meeting) -> HttpResponse:
     """The limits of the list and its order, together."""
     code = number_of(request.POST.get("code", ""))
-    current = get_object_or_404(SpeakersList, meeting=meeting, code=code)
+    get_object_or_404(SpeakersList, meeting=meeting, code=code)
     form = LimitsForm(request.POST, prefix="limits")
     if not form.is_valid():
         return _page(request, meeting, limits=form)
-    what: dict[str, Any] = {"meeting": meeting, "code": code, "by": request.user, "at": room_time.now()}
-    version = form.cleaned_data["version"]
     try:
-        changed = floor.set_limits(limits=Limits(**form.limits), version=version, **what)
-        if form.cleaned_data["order"] != current.order:
-            floor_order.set_order(order=form.cleaned_data["order"], version=changed.version, **what)
+        floor_order.set_list(
+            meeting=meeting,
+            code=code,
+            limits=Limits(**form.limits),
+            order=form.cleaned_data["order"],
+            version=form.cleaned_data["version"],
+            by=request.user,
+            at=room_time.now(),
+        )
     except FloorRefused as refusal:
         stands_now(form, SpeakersList.objects.get(meeting=meeting, code=code).version)
         form.add_error(None, str(refusal))

@@ -1,7 +1,6 @@
 """Words about reports that several pages say."""
 
 from django import template
-from django.conf import settings
 from django.urls import reverse
 
 from reporting.domain.queries import FilingStatus
@@ -10,8 +9,6 @@ from reporting.form.sentences import Enclosed
 from reporting.models import Report, ReportVersion
 
 register = template.Library()
-
-LANGUAGES = dict(settings.LANGUAGES)
 
 
 @register.filter
@@ -24,12 +21,6 @@ def lateness(days: int | None) -> str:
 def lateness_status(days: int | None) -> str:
     """The status of the badge beside it."""
     return FilingStatus.LATE if days else FilingStatus.ON_TIME
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """{{ report.language|language_name }} -> French"""
-    return str(LANGUAGES.get(code, code))
 
 
 @register.simple_tag

@@ -173,3 +173,9 @@ def languages(context: Context) -> list[dict]:
 def demonstration() -> bool:
     """Whether this portal shows made-up data and must say so on every page."""
     return settings.DEMONSTRATION
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """{{ text.language|language_name }} -> Portuguese, in the reader's language."""
+    return writing.language_name(code)
