@@ -86,7 +86,7 @@ class DocumentKind(models.TextChoices):
     BUDGET = "budget", _("Budget, costs and accounts")
     RULES = "rules", _("Rules of procedure")
     REPORT = "report", _("Report of a meeting")
-    MINUTES = "minutes", _("Minutes")
+    MINUTES = "minutes", pgettext_lazy("kind of paper", "Minutes")
     NON_PAPER = "non_paper", _("Non-paper")
     INFORMATION = "information", _("Information")
     OTHER = "other", pgettext_lazy("kind of paper", "Other")
