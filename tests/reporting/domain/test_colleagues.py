@@ -17,6 +17,8 @@ from ccm_portal.core.models import Invitation, OutgoingMessage, RegisterEntry, U
 from ccm_portal.core.permissions import may
 from ccm_portal.core.rules import visible_invitations
 from ccm_portal.core.work_items import work_items_for
+from committees.models import TermPerson, WorkspacePlace
+from meetings.models import ChairPlace
 from reporting.domain import colleagues, drafts
 from reporting.models import WRITE_LENT, DraftComment, LoanOffer, SectionDraft, SectionLoan
 from reporting.rules import lent_sections, sections_to_write, visible_comments, visible_loans, visible_sections
@@ -478,7 +480,7 @@ def test_an_account_that_holds_a_grant_is_neither_unfinished_nor_stripped_of_its
 
 
 def test_every_table_of_grants_is_known_to_the_kernel():
-    assert grants.tables() == (SectionLoan,)
+    assert set(grants.tables()) == {ChairPlace, SectionLoan, TermPerson, WorkspacePlace}
 
 
 def test_comments_are_seen_by_those_who_write_the_section_and_never_by_the_iso(by, report, section):
