@@ -1,11 +1,12 @@
 """A State's own desk: every page, and each refusal."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import RegisterEntry
 from ccm_portal.core.work_items import work_items_for
@@ -178,7 +179,7 @@ def test_the_task_list_says_what_stops_the_filing_and_where():
 def test_the_task_list_shows_each_section_its_standing_and_who_is_on_it():
     by, colleague = person(Role.DRAFTER), person(Role.DRAFTER)
     report = start(by)
-    write(report, "stockpiles", {"programme.status": "Begun"}, by=colleague, at=datetime(2026, 3, 1, 9, 55, tzinfo=UTC))
+    write(report, "stockpiles", {"programme.status": "Begun"}, by=colleague, at=clock.now() - timedelta(minutes=5))
 
     page = browser(by).get(address("draft-detail", report))
 
