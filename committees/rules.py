@@ -94,6 +94,12 @@ rules.add_perm("committees.write_in_body", writes_in_body | is_iso_staff)
 rules.add_perm("committees.manage_bodies", is_iso_staff)
 
 
+def offices_of_leaders(user: Any) -> set[str]:
+    """The names, in English, under which a person issues papers for the bodies that they lead."""
+    led = led_bodies(user)
+    return set(Body.objects.filter(pk__in=led).values_list("name_en", flat=True)) if led else set()
+
+
 def visible_bodies(user: Any) -> QuerySet[Body]:
     """Every body: bodies are public."""
     return Body.objects.select_related("kind", "parent")

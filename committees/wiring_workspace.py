@@ -6,6 +6,7 @@ from committees import emails_workspace, panels_joining, panels_plans, panels_wo
 from committees import panels as blocks
 from committees import rules_workspace as rules_workspace  # its rules are known from here on
 from committees.domain import body_papers, follow_up_mail, withdrawals
+from committees.rules import offices_of_leaders
 
 
 def wire() -> None:
@@ -17,6 +18,7 @@ def wire() -> None:
     blocks.register_body_panel(panels_plans.papers)
     blocks.register_body_panel(panels_joining.way_to_the_public_log)
     document_readers.register(body_papers.readers)
+    document_readers.register_offices(offices_of_leaders)
     blocks.register_workspace_panel(panels_workspace.who_takes_part)
     blocks.register_workspace_panel(panels_joining.the_log)
     blocks.register_workspace_panel(panels_workspace.what_is_to_be_done)

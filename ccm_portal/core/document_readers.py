@@ -7,7 +7,9 @@ from django.db.models import Q
 from ccm_portal.core.models import User
 
 Reader = Callable[[User], Q | None]
+Offices = Callable[[User], set[str]]
 _readers: list[Reader] = []
+_offices: list[Offices] = []
 
 
 def register(reader: Reader) -> Reader:
@@ -27,3 +29,16 @@ def read_by(user: User) -> Q:
         if condition is not None:
             found |= condition
     return found
+
+
+def register_offices(offices: Offices) -> Offices:
+    """Called by an app's ``ready()``: under which names, in English, a person issues papers today without a State or an
+    organisation, such as the body that they lead."""
+    if offices not in _offices:
+        _offices.append(offices)
+    return offices
+
+
+def offices_of(user: User) -> set[str]:
+    """All of them together."""
+    return {name for offices in _offices for name in offices(user)}

@@ -1,9 +1,11 @@
 """Who may see and do what with papers. Each object rule has its queryset beside it.
 
-core.view_document       a published paper: everybody; before: the ISO, whoever proposed it, delegates of a State and
-                         people of an organisation that issues it, and whom ``document_readers`` names
+core.view_document       a published paper: everybody; before: the ISO, delegates of a State and people of an
+                         organisation that issues it, whoever proposed it and still acts for its issuer, and whom
+                         ``document_readers`` names
 core.propose_document    delegates of a State, observers, leaders of committees, the President, the ISO
-core.withdraw_document   whoever proposed it, and the delegation of the first who issues it; only before it is published
+core.withdraw_document   whoever proposed it and still acts for its issuer, and the delegation of the first who issues
+                         it; only before it is published
 core.manage_document     accept, refuse, texts, publishing: the ISO
 """
 
@@ -20,6 +22,7 @@ from ccm_portal.core.permissions import is_iso_staff
 PUBLISHED = Q(status=DocumentStatus.PUBLISHED)
 # Those that were published and taken back: that, when and why are known; their texts are not given out.
 KNOWN = PUBLISHED | Q(status=DocumentStatus.WITHDRAWN, published_at__isnull=False)
+PRESIDENT = "The President"  # as which a President issues papers
 PROPOSING_ROLES = STATE_ROLES | {Role.OBSERVER, Role.COMMITTEE_LEADER, Role.PRESIDENT, Role.ISO_STAFF}
 
 
@@ -34,13 +37,26 @@ def issued_by_own(user: User) -> Q:
     return Q(pk__in=own.order_by().values("document"))
 
 
+def proposed_by_own(user: User) -> Q:
+    """What this person proposed, as long as they act for who issues it: the State or organisation keeps the work when
+    the person goes, and so does the office. The ISO enters papers for others and reads them all."""
+    if is_iso_staff(user, None):
+        return Q(proposed_by=user)
+    offices = document_readers.offices_of(user) | ({PRESIDENT} if Role.PRESIDENT in user.roles else set())
+    for_a_state = user.states_as(STATE_ROLES | {Role.COMMITTEE_LEADER, Role.PRESIDENT})
+    still = DocumentIssuer.objects.filter(
+        Q(state__in=for_a_state) | Q(organisation__in=organisation_ids(user)) | Q(name__in=offices)
+    )
+    return Q(proposed_by=user, pk__in=still.order_by().values("document"))
+
+
 def _reads_before(user: Any) -> Q | None:
     """The papers that this person reads before they are published; ``None`` stands for all."""
     if not isinstance(user, User) or not user.is_active:
         return Q(pk__in=())
     if is_iso_staff(user, None):
         return None
-    return Q(proposed_by=user) | issued_by_own(user) | document_readers.read_by(user)
+    return proposed_by_own(user) | issued_by_own(user) | document_readers.read_by(user)
 
 
 @rules.predicate
@@ -69,7 +85,7 @@ def stands_behind(user: Any, document: Any) -> bool:
     """Proposed it, or acts for the first who issues it."""
     if document is None or not isinstance(user, User) or not user.is_active:
         return False
-    if document.proposed_by_id == user.pk:
+    if document.proposed_by_id == user.pk and Document.objects.filter(proposed_by_own(user), pk=document.pk).exists():
         return True
     first = document.issuers.order_by("position", "pk").first()
     return first is not None and (first.state_id in user.state_ids or first.organisation_id in organisation_ids(user))
@@ -113,7 +129,7 @@ def own_documents(user: Any) -> QuerySet[Document]:
     """What a person proposed, and what their States and organisations issue."""
     if not isinstance(user, User) or not user.is_active:
         return Document.objects.none()
-    return Document.objects.filter(Q(proposed_by=user) | issued_by_own(user))
+    return Document.objects.filter(proposed_by_own(user) | issued_by_own(user))
 
 
 def office_documents(user: Any) -> QuerySet[Document]:

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from ccm_portal.core import files
 from ccm_portal.core.enums import DocumentStatus, Role
-from ccm_portal.core.models import Document
+from ccm_portal.core.models import Document, User
+from committees.domain import body_papers
 from committees.models import Nomination, Term
 from meetings.domain import decisions, ical, statements
 from meetings.enums import DecisionKind, MeetingAudience, MeetingKind, MeetingStatus
@@ -18,6 +19,8 @@ from tests.meetings import factories
 from tests.meetings.decisions import AT, taken
 from tests.meetings.factories import meeting
 from tests.meetings.room import the_room
+from tests.papers import PDF, proposed
+from tests.papers import text as with_text
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +211,37 @@ def test_stopping_to_follow_something_that_cannot_be_is_no_error_of_ours(client)
     browser = sign_in(client, person(Role.DRAFTER, "NOR"))
 
     assert browser.post(reverse("meetings:following"), {"topic": "\x00", "do": "stop"}).status_code == 302
+
+
+def test_who_proposed_a_paper_for_a_state_reads_and_withdraws_it_no_more_once_they_act_for_another(client):
+    of = meeting()
+    delegate = person(Role.DRAFTER, "NOR")
+    paper = proposed(by=delegate)
+    MeetingPaper.objects.create(meeting=of, document=paper)
+    text = with_text(paper)
+    delegate.memberships.update(state=state("IRL"))
+    browser = sign_in(client, User.objects.get(pk=delegate.pk))
+
+    told = [
+        browser.get(reverse("meetings:my-paper", args=[paper.pk])),
+        browser.post(reverse("meetings:my-paper", args=[paper.pk]), {"do": "withdraw", "version": paper.version}),
+        browser.get(reverse("meeting-files:paper-text-before", args=[text.pk, "x.pdf"])),
+    ]
+
+    assert [one.status_code for one in told] == [404, 404, 404]
+
+
+def test_who_led_a_body_reads_the_papers_that_they_entered_no_more_once_the_term_is_over(client):
+    leads = leader("clearance", "NOR")
+    paper = body_papers.add_paper(
+        body=body("clearance"), kind="minutes", title="CANARY-C1", given=body_papers.Given(
+            language="en", content=PDF, name="m.pdf"
+        ), by=leads, at=AT,
+    )  # fmt: skip
+    text = paper.document.texts.get()
+    address = reverse("meeting-files:paper-text-before", args=[text.pk, "x.pdf"])
+    browser = sign_in(client, leads)
+    before = browser.get(address).status_code
+    Term.objects.filter(body__key="clearance").update(ends=date(2026, 1, 1))
+
+    assert (before, browser.get(address).status_code) == (200, 404)
