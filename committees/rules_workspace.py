@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from ccm_portal.core import clock
 from ccm_portal.core.document_rules import public_documents
 from ccm_portal.core.permissions import is_iso_staff, is_president
+from committees import offices
 from committees.enums import PlanStatus
 from committees.models import (
     Body,
@@ -52,7 +53,9 @@ def leads_where_it_stands(user: Any, row: Any) -> bool:
 @rules.predicate
 def is_to_do_it(user: Any, follow_up: Any) -> bool:
     """It is this person's, who still works in the body: a reader, too, says that it is done."""
-    return follow_up is not None and follow_up.owner_id == user.pk and bool(works_in_body.test(user, follow_up.body))
+    if follow_up is None or not works_in_body.test(user, follow_up.body):
+        return False
+    return bool(follow_up.owner_id == user.pk or offices.owns(user, follow_up.owner_name))
 
 
 rules.add_perm("committees.write_work", writes_where_it_stands | is_iso_staff)
@@ -100,8 +103,9 @@ def own_terms(user: Any) -> QuerySet[Any]:
 
 
 def own_follow_ups(user: Any) -> QuerySet[FollowUp]:
-    """Of these, what is this person's: as an account, or as a person under the term that runs."""
-    return visible_follow_ups(user).filter(Q(owner=user) | Q(term__in=own_terms(user)))
+    """Of these, what is this person's: as an account, as a person under the term that runs, or by an office."""
+    mine = Q(owner=user) | Q(term__in=own_terms(user)) | offices.owned_by(user)
+    return visible_follow_ups(user).filter(mine)
 
 
 def visible_plans(user: Any) -> QuerySet[WorkPlan]:

@@ -13,6 +13,7 @@ from ccm_portal.core.enums import DocumentStatus
 from ccm_portal.core.forms import DAY, prose
 from ccm_portal.core.models import Document, State
 from ccm_portal.core.seen import SeenForm
+from committees import office_names
 from committees.enums import NominationStatus
 from committees.models import Body, Nomination
 from meetings.domain import agenda_reading, decisions, follow_ups
@@ -227,18 +228,14 @@ class FollowUpForm(forms.Form):
     body = forms.ModelChoiceField(
         label=_("Body"), required=False, queryset=Body.objects.none(), to_field_name="key", empty_label=_("None")
     )
-    owner_name = forms.CharField(
-        label=_("Or an office"),
-        required=False,
-        max_length=160,
-        help_text=_("“ISO” puts it on the desk of the Implementation Support Office."),
-    )
+    owner_name = forms.ChoiceField(label=_("Or an office"), required=False)
     due = forms.DateField(label=_("By"), required=False, widget=DAY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         given: dict[str, Any] = self.fields
         given["state"].queryset = State.objects.by_name()
+        given["owner_name"].choices = [("", _("None")), *office_names.choices()]
         given["body"].queryset = Body.objects.filter(ends=None).order_by("position", "pk")
 
 

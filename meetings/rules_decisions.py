@@ -6,7 +6,8 @@
     meetings.object_to_decision the same: approvers and heads of delegation of States Parties
     meetings.do_follow_up       what follows from a decision: its owner; whoever runs the meeting
 
-A decision is public once it is taken, in a meeting that is public. A draft is seen by those who run the meeting alone.
+A decision is public once it is taken, in a meeting that is public; of a closed one those read it who may know of
+the meeting. A draft is seen by those who run the meeting alone.
 """
 
 from typing import Any
@@ -18,12 +19,13 @@ from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import is_iso_staff
+from committees import office_names, offices
 from committees.rules import led_bodies
 from meetings.enums import DecisionStatus, MeetingAudience, Office
 from meetings.models import ChairPlace, Decision, DecisionFollowUp, Meeting
 from meetings.rules import PUBLIC, chairs, is_seen_by_all, leads_a_convener, visible_meetings
 
-ISO_OWNER = "ISO"
+ISO_OWNER = office_names.ISO
 
 
 @rules.predicate
@@ -46,10 +48,11 @@ def approves_for_a_party(user: Any, decision: Any = None) -> bool:
 
 @rules.predicate
 def owns_follow_up(user: Any, follow_up: Any) -> bool:
-    """Acts for the State that owns it, or leads the body; of a meeting that they may know of."""
+    """Acts for the State that owns it, leads the body, or holds the office; of a meeting that they may know of."""
     if follow_up is None or not isinstance(user, User):
         return False
     owns = follow_up.state_id in user.state_ids or follow_up.body_id in led_bodies(user)
+    owns = owns or offices.owns(user, follow_up.owner_name)
     return owns and bool(rules.has_perm("meetings.view_meeting", user, follow_up.decision.meeting))
 
 
@@ -103,6 +106,14 @@ def public_decisions() -> QuerySet[Decision]:
     )
 
 
+def members_decisions(user: Any) -> QuerySet[Decision]:
+    """Recorded decisions of meetings that are not public: for those who may know of the meeting."""
+    if not isinstance(user, User) or not user.is_active:
+        return Decision.objects.none()
+    closed = visible_meetings(user).exclude(PUBLIC).order_by().values("pk")
+    return _decisions().filter(status=DecisionStatus.TAKEN, meeting__in=closed)
+
+
 def desk_decisions(user: Any) -> QuerySet[Decision]:
     """The set form of ``meetings.run_decision``: drafts too."""
     return _decisions().filter(meeting__in=run_meetings(user).order_by().values("pk"))
@@ -127,6 +138,6 @@ def own_follow_ups(user: Any) -> QuerySet[DecisionFollowUp]:
     )
     if not isinstance(user, User) or not user.is_active:
         return every.none()
-    mine = Q(state__in=user.state_ids) | Q(body__in=led_bodies(user))
+    mine = Q(state__in=user.state_ids) | Q(body__in=led_bodies(user)) | offices.owned_by(user)
     mine &= Q(decision__meeting__in=visible_meetings(user).order_by().values("pk"))
     return every.filter(mine | Q(decision__meeting__in=run_meetings(user).order_by().values("pk")))

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import writing
 from ccm_portal.core.models import User
-from ccm_portal.core.permissions import is_iso_staff, may
+from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
+from committees import offices
 from committees.rules import led_bodies
 from meetings.domain.decision_reading import owner_of
 from meetings.enums import DecisionStatus
-from meetings.rules_decisions import ISO_OWNER, own_follow_ups, own_parties, running_silences, running_votes
+from meetings.rules_decisions import own_follow_ups, own_parties, running_silences, running_votes
 
 
 def votes_to_cast(user: User, on: date) -> Iterator[WorkItem]:
@@ -48,10 +49,8 @@ def silences_that_run(user: User, on: date) -> Iterator[WorkItem]:
 
 
 def follow_ups_to_do(user: User, on: date) -> Iterator[WorkItem]:
-    """For whose it is: a State's delegates, a body's leaders, the ISO where it is the ISO's."""
-    mine = Q(state__in=user.state_ids) | Q(body__in=led_bodies(user))
-    if is_iso_staff(user, None):
-        mine |= Q(owner_name__iexact=ISO_OWNER)
+    """For whose it is: a State's delegates, a body's leaders, the ISO, the President."""
+    mine = Q(state__in=user.state_ids) | Q(body__in=led_bodies(user)) | offices.owned_by(user)
     for one in own_follow_ups(user).filter(mine, done_on=None).order_by("due", "pk"):
         decision = one.decision
         yield WorkItem(

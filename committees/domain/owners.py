@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may
+from committees import office_names
 from committees.domain import places
 from committees.domain.said import WorkRefused, said
 from committees.enums import BodyNature
@@ -40,7 +41,8 @@ def owner_of(follow_up: FollowUp) -> Owner:
 
 
 def choices(body: Body, *, on: date, now: Owner | None = None) -> dict[str, tuple[str, Owner]]:
-    """Key -> (words, owner): who works in the body on ``on``, the States that lead it, and whoever has it ``now``."""
+    """Key -> (words, owner): who works in the body on ``on``, the States that lead it, the ISO, in coordination the
+    President, and whoever has it ``now``."""
     found: dict[str, tuple[str, Owner]] = {}
     for term in terms(body, on=on):
         words = _("%(state)s, whoever represents it") % {"state": term.state.name}
@@ -56,6 +58,9 @@ def choices(body: Body, *, on: date, now: Owner | None = None) -> dict[str, tupl
         if account:
             words = f"{account.name} ({acts_for})" if acts_for else account.name
             found.setdefault(f"person:{account.pk}", (words, Owner(account=account)))
+    for name, words in office_names.choices():
+        if name == office_names.ISO or body.kind.nature == BodyNature.COORDINATION:
+            found[f"office:{name}"] = (words, Owner(name=name))
     if now and now.term:
         found.setdefault(f"term:{now.term.pk}", (now.term.state.name, now))
     return found
@@ -65,7 +70,9 @@ def key_of(owner: Owner) -> str:
     """The key of an owner among the ``choices``; empty for words."""
     if owner.account:
         return f"person:{owner.account.pk}"
-    return f"term:{owner.term.pk}" if owner.term else ""
+    if owner.term:
+        return f"term:{owner.term.pk}"
+    return f"office:{owner.name}" if owner.name in (office_names.PRESIDENT, office_names.ISO) else ""
 
 
 def terms(body: Body, *, on: date) -> list[Term]:

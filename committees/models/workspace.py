@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from guardian.models import UserObjectPermissionBase
 
 from ccm_portal.core.models import Document, Organisation, State
+from committees import office_names
 from committees.enums import ContactChannel, ContactKind, ContactLevel, PlaceInWorkspace, PlanStatus, ProblemStatus
 from committees.models.bodies import Body, PlanAction
 from committees.models.leadership import Term
@@ -179,7 +180,7 @@ class FollowUp(models.Model):
         """In words: the person, the State that holds the term, or what was written."""
         if self.owner:
             return self.owner.name
-        return self.term.state.name if self.term else self.owner_name
+        return self.term.state.name if self.term else office_names.in_words(self.owner_name)
 
     def is_overdue(self, on: date) -> bool:
         """Due, not done, and the day has ended."""

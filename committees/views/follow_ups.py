@@ -192,10 +192,11 @@ def _follow_up(request: PrivateRequest, key: str, pk: int) -> FollowUp:
 
 def _initial(row: Any) -> dict[str, Any]:
     owner = owners.owner_of(row)
+    key = owners.key_of(owner)
     return {
         "what": row.what,
-        "owner": owners.key_of(owner),
-        "owner_name": owner.name,
+        "owner": key,
+        "owner_name": "" if key else owner.name,
         "due": row.due,
         "version": row.version,
     }

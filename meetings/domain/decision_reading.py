@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import sheets, writing
 from ccm_portal.core.enums import DocumentStatus
 from ccm_portal.core.models import State
+from committees import office_names
 from meetings.domain import agenda_reading, ballots, voting, words
 from meetings.domain.decision_texts import earlier_texts
 from meetings.enums import Ballot, DecisionOutcome
@@ -105,7 +106,8 @@ def dates_words(decision: Decision) -> str:
 
 def owner_of(follow_up: DecisionFollowUp) -> str:
     """Whose it is, in words."""
-    names = (follow_up.state and follow_up.state.name, follow_up.body and follow_up.body.name, follow_up.owner_name)
+    office = office_names.in_words(follow_up.owner_name)
+    names = (follow_up.state and follow_up.state.name, follow_up.body and follow_up.body.name, office)
     return writing.listed(name for name in names if name)
 
 
