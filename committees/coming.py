@@ -1,8 +1,12 @@
-"""Which meetings are coming: what there is to prepare. The app that keeps meetings says so in its ``ready()``."""
+"""Which meetings there are: what is to be prepared, and those of a body. The app that keeps meetings says so in its
+``ready()``."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from ccm_portal.core.models import User
+from committees.models import Body
 
 
 @dataclass(frozen=True)
@@ -13,10 +17,13 @@ class ComingMeeting:
     name: str
     starts: date | None
     url: str = ""
+    # Of a formal meeting: the first day of its President in office, and the day after the last.
+    in_office: tuple[date | None, date | None] | None = None
 
 
-# Told the day; gives the meetings that are not over then, as (key, name, starts, url).
-Provider = Callable[[date], Iterable[tuple[str, str, "date | None", str]]]
+# Told the day; gives the meetings that are not over then, as the fields of ``ComingMeeting``.
+Told = tuple[str, str, date | None, str, tuple[date | None, date | None] | None]
+Provider = Callable[[date], Iterable[Told]]
 _providers: list[Provider] = []
 
 
@@ -31,3 +38,20 @@ def coming_meetings(*, on: date) -> list[ComingMeeting]:
     """Soonest first; what has no date yet comes last."""
     found = [ComingMeeting(*told) for provider in _providers for told in provider(on)]
     return sorted(found, key=lambda meeting: (meeting.starts is None, meeting.starts or date.max, meeting.key))
+
+
+# Told a body and a person; gives the key and name of each meeting of the body that this person may know of.
+OfBody = Callable[[Body, User], Iterable[tuple[str, str]]]
+_of_body: list[OfBody] = []
+
+
+def register_meetings_of_body(provider: OfBody) -> OfBody:
+    """Called by an app's ``ready()``."""
+    if provider not in _of_body:
+        _of_body.append(provider)
+    return provider
+
+
+def meetings_of_body(body: Body, user: User) -> list[tuple[str, str]]:
+    """Key and name, in the order of the provider: the last first."""
+    return [told for provider in _of_body for told in provider(body, user)]

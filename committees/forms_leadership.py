@@ -79,6 +79,27 @@ class SettleForm(SeenForm):
     )
 
 
+class DesignateForm(forms.Form):
+    """Which State presides over a meeting to come; ``version`` 0 where nobody is chosen yet."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    state = forms.ModelChoiceField(
+        label=_("State"), queryset=State.objects.none(), to_field_name="slug", empty_label=_("Choose")
+    )
+    on = forms.DateField(label=_("Decided on"), widget=DAY)
+    source = forms.CharField(
+        label=_("Where it was decided"),
+        max_length=300,
+        help_text=_("The meeting and the place in its report, or the agreement: 14MSP, final report, paragraph 40."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].queryset = State.objects.exclude(  # type: ignore[attr-defined]
+            entry_into_force=None
+        ).by_name()
+
+
 class GiveTermForm(PeriodMixin):
     """A State and its time in a body."""
 

@@ -38,13 +38,12 @@ class PaperForm(FileForm):
 
     title = forms.CharField(label=_("Title"), max_length=300, widget=line())
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind, DocumentKind(kind).label) for kind in KINDS])
-    meeting_key = forms.SlugField(
-        label=_("Minutes of the meeting"),
-        required=False,
-        max_length=60,
-        help_text=_("Its name in addresses, for example 14msp."),
-    )
+    meeting_key = forms.ChoiceField(label=_("Minutes of the meeting"), required=False)
     field_order = ["title", "kind", "meeting_key", "language", "file"]
+
+    def __init__(self, *args: Any, meetings: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting_key"].choices = [("", _("none")), *meetings]  # type: ignore[attr-defined]
 
 
 class NewFileForm(FileForm, SeenForm):

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from committees.views import designating, nominations
 from committees.views import leadership_office as office
-from committees.views import nominations
 
 urlpatterns = [
     path("committees/nominations/", nominations.nomination_list, name="nomination-list"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/<slug:state>/nominations/to/<slug:key>/", nominations.nominate, name="nominate"),
     path("my/<slug:state>/nominations/<int:pk>/withdraw/", nominations.nomination_withdraw, name="nomination-withdraw"),
     path("office/leadership/", office.office_leadership, name="office-leadership"),
+    path("office/leadership/president/<slug:key>/", designating.designate, name="designate"),
     path("office/leadership/<slug:key>/", office.body_terms, name="body-terms"),
     path("office/leadership/<slug:key>/give/", office.term_give, name="term-give"),
     path("office/terms/<int:pk>/", office.term_detail, name="term-detail"),

@@ -71,11 +71,7 @@ def designate(
         raise PresidencyRefused(
             _("%(state)s is chosen for this meeting already.") % {"state": there.state.name},
         )
-    if not state.is_party_on(on or at.date()):
-        raise PresidencyRefused(
-            _("The Convention is not in force for %(state)s on %(day)s.")
-            % {"state": state.name, "day": date_text(on or at.date())}
-        )
+    _refuse_stranger(state, on or at.date())
     _refuse_backwards(starts, ends)
     presidency = Presidency.objects.create(
         meeting_key=meeting_key,
@@ -93,6 +89,38 @@ def designate(
         state=state,
         obj=presidency,
         data={"meeting": meeting_key},
+    )
+    return presidency
+
+
+@transaction.atomic
+def choose_anew(
+    *, meeting_key: str, state: State, on: date | None, source: str, version: int, by: User, at: datetime
+) -> Presidency:
+    """Another State presides over that meeting, or where it was decided is put right. Whoever is in office stays.
+
+    :raises PresidencyRefused: if it was changed since it was read, or has begun; as ``designate``.
+    """
+    presidency = Presidency.objects.select_for_update(of=("self",)).select_related("state").get(meeting_key=meeting_key)
+    has_begun = presidency.starts is not None and presidency.starts <= at.date()
+    if presidency.version != version or has_begun:
+        raise PresidencyRefused(
+            _("%(state)s is chosen for this meeting already.") % {"state": presidency.state.name},
+        )
+    _refuse_stranger(state, on or at.date())
+    before = presidency.state
+    presidency.state, presidency.designated_on, presidency.source = state, on, source
+    if before != state:
+        presidency.person_name = ""
+    presidency.version += 1
+    presidency.save()
+    register.append(
+        action="committees.presidency.choose_anew",
+        by=by,
+        at=at,
+        state=state,
+        obj=presidency,
+        data={"meeting": meeting_key, "before": before.iso3},
     )
     return presidency
 
@@ -149,6 +177,13 @@ def load_presidencies(at: datetime) -> list[str]:
         )
     Presidency.objects.bulk_create(new)
     return [f"presidency: {len(new)} added"] if new else []
+
+
+def _refuse_stranger(state: State, day: date) -> None:
+    if not state.is_party_on(day):
+        raise PresidencyRefused(
+            _("The Convention is not in force for %(state)s on %(day)s.") % {"state": state.name, "day": date_text(day)}
+        )
 
 
 def _refuse_backwards(starts: date | None, ends: date | None) -> None:

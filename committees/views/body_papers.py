@@ -14,6 +14,7 @@ from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from ccm_portal.core.models import DocumentText
 from ccm_portal.core.permissions import may, require
 from ccm_portal.core.views.giving_out import given_out
+from committees.coming import meetings_of_body
 from committees.domain import body_papers
 from committees.domain.said import WorkChanged, WorkRefused
 from committees.forms_papers import NewFileForm, PaperForm
@@ -43,7 +44,11 @@ def paper_new(request: PrivateRequest, key: str) -> HttpResponse:
     body = body_of(request, key)
     require(request.user, "committees.lead_body", body)
     posted = request.method == "POST"
-    form = PaperForm(request.POST if posted else None, request.FILES if posted else None)
+    form = PaperForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        meetings=meetings_of_body(body, request.user),
+    )
     if form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("title", "kind", "meeting_key")}
         try:

@@ -19,6 +19,7 @@ from committees.forms_leadership import ChangeTermForm, EndTermForm, GiveTermFor
 from committees.models import Body, Nomination, Term
 from committees.rules import visible_bodies
 from committees.rules_nominations import persons_to_manage, terms_to_manage, visible_nominations
+from committees.views import presided
 from committees.workflow import OPEN
 
 A_YEAR = timedelta(days=365)
@@ -35,6 +36,11 @@ def require_office(request: PrivateRequest) -> None:
 def office_leadership(request: PrivateRequest) -> HttpResponse:
     """All nominations, vacancies, overlaps, terms that end within a year; diversity and rotation."""
     require_office(request)
+    return leadership_page(request, presided.places())
+
+
+def leadership_page(request: PrivateRequest, meetings: list[presided.Place], *, status: int = 200) -> HttpResponse:
+    """The page; ``meetings`` are the formal meetings to come, with the forms to note who presides."""
     on = clock.today()
     waiting = list(
         visible_nominations(request.user)
@@ -54,7 +60,7 @@ def office_leadership(request: PrivateRequest) -> HttpResponse:
         "offices": reading.offices_on(on),
         "on": on,
     }
-    return render(request, "committees/office_leadership.html", context)
+    return render(request, "committees/office_leadership.html", context | {"presided": meetings}, status=status)
 
 
 @require_safe

@@ -143,22 +143,32 @@ def keep_presidencies(meeting: Meeting, *, by: User | None, at: datetime) -> Non
     """
     if meeting.kind not in FORMAL_KINDS:
         return
-    off = [MeetingStatus.CANCELLED, MeetingStatus.DRAFT]
-    formal = Meeting.objects.filter(kind__in=FORMAL_KINDS)
-    row = list(formal.filter(~Q(status__in=off) | Q(pk=meeting.pk)).order_by("ends"))
+    row = _formal(also=meeting)
     at_place = next(index for index, one in enumerate(row) if one.pk == meeting.pk)
     try:
         for index in range(at_place, min(at_place + 2, len(row))):
-            before = row[index - 1] if index else None
-            keep_presidency(
-                meeting_key=row[index].key,
-                starts=before.ends + timedelta(days=1) if before else row[index].starts,
-                ends=_end(row[index]),
-                by=by,
-                at=at,
-            )
+            starts, ends = _in_office(row, index)
+            keep_presidency(meeting_key=row[index].key, starts=starts, ends=ends, by=by, at=at)
     except PresidencyRefused as refusal:
         raise MeetingRefused(str(refusal), "starts") from refusal
+
+
+def days_in_office() -> dict[int, tuple[date | None, date | None]]:
+    """Meeting -> first day in office of its President, and the day after the last. Of formal meetings. One query."""
+    row = _formal()
+    return {one.pk: _in_office(row, index) for index, one in enumerate(row)}
+
+
+def _formal(*, also: Meeting | None = None) -> list[Meeting]:
+    """Formal meetings that are announced, and one more, in the order in which they end."""
+    off = [MeetingStatus.CANCELLED, MeetingStatus.DRAFT]
+    formal = Meeting.objects.filter(kind__in=FORMAL_KINDS)
+    return list(formal.filter(~Q(status__in=off) | Q(pk=also.pk if also else None)).order_by("ends"))
+
+
+def _in_office(row: list[Meeting], index: int) -> tuple[date | None, date | None]:
+    before = row[index - 1] if index else None
+    return before.ends + timedelta(days=1) if before else row[index].starts, _end(row[index])
 
 
 def _end(meeting: Meeting) -> date | None:

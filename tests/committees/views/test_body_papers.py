@@ -10,6 +10,7 @@ from committees.models import BodyPaper
 from committees.panels import body_panels
 from tests.committees import factories, work
 from tests.factories import person
+from tests.meetings.factories import meeting
 from tests.papers import PDF, docx
 from tests.support import sign_in
 
@@ -117,3 +118,16 @@ def test_a_hostile_title_is_only_a_title(client, leader):
 
     assert ["<script>alert" in page for page in pages] == [False, False]
     assert ["alert(1)" in page for page in pages] == [True, True]
+
+
+def test_minutes_name_a_meeting_of_the_body_and_no_other(client, leader):
+    mine = meeting("body-2026-1", kind="body", ordinal=None, title="Clearance in May", audience="members")
+    mine.convened_by.add(factories.body("clearance"))
+    meeting()
+
+    page = sign_in(client, leader).get(f"{HERE}new/").content.decode()
+    other = client.post(f"{HERE}new/", sent(meeting_key="14msp"), **ORIGIN)
+    client.post(f"{HERE}new/", sent(meeting_key="body-2026-1"), **ORIGIN)
+
+    assert ("Clearance in May" in page, 'value="14msp"' in page, other.status_code) == (True, False, 422)
+    assert BodyPaper.objects.get().meeting_key == "body-2026-1"

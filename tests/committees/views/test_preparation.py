@@ -153,5 +153,7 @@ def test_meetings_that_everybody_knows_of_are_there_to_be_prepared():
     meetings.meeting("14msp-prep", kind="preparatory")
     before, after = meeting.ends, meeting.ends + timedelta(days=1)
 
-    assert list(to_prepare(before)) == [("14msp", meeting.name, meeting.starts, "/meetings/14msp/")]
+    assert list(to_prepare(before)) == [
+        ("14msp", meeting.name, meeting.starts, "/meetings/14msp/", (meeting.starts, date(2027, 9, 17)))
+    ]
     assert list(to_prepare(after)) == []
