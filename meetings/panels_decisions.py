@@ -1,6 +1,6 @@
 """Decisions on other pages: a meeting's, an agenda item's, a State's, and the ways of the desk."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,10 +10,12 @@ from ccm_portal.core import writing
 from ccm_portal.core.models import State, User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import may
+from committees.models import Body
+from meetings.domain import places
 from meetings.enums import DecisionStatus
 from meetings.models import Meeting
 from meetings.panels import DeskLink
-from meetings.rules_decisions import public_decisions, running_silences, running_votes
+from meetings.rules_decisions import members_decisions, public_decisions, running_silences, running_votes
 
 SHOWN = 8
 
@@ -34,6 +36,14 @@ def of_item(meeting: Meeting, code: int, at: datetime) -> Panel | None:
     return Panel("meetings/panels/decisions.html", {"meeting": meeting, "decisions": found}) if found else None
 
 
+def of_workspace(body: Body, user: User, on: date) -> Panel | None:
+    """For a workspace: what the body's meetings have decided, closed ones too, the newest first."""
+    closed, public = members_decisions(user), public_decisions()
+    found = (closed | public).filter(meeting__convened_by=body).order_by("-decided_on", "-number")
+    rows = list(found[:SHOWN])
+    return Panel("meetings/panels/workspace_decisions.html", {"decisions": rows}) if rows else None
+
+
 def on_state(state: State, at: datetime) -> Panel | None:
     """Extensions and other decisions on a State, the newest first."""
     found = list(public_decisions().filter(about_state=state).order_by("-decided_on", "-number")[:SHOWN])
@@ -48,6 +58,8 @@ def desk_links(meeting: Meeting, user: User) -> list[DeskLink]:
         detail = ngettext("%(count)s draft", "%(count)s drafts", drafts) % {"count": drafts} if drafts else ""
         links.append(DeskLink(_("Decisions"), reverse("meetings:decision-desk", args=[meeting.key]), detail=detail))
         links.append(DeskLink(_("Report of the meeting"), reverse("meetings:meeting-report", args=[meeting.key])))
+    elif members_decisions(user).filter(meeting=meeting).exists():
+        links.append(DeskLink(_("Decisions"), places.decisions(meeting)))
     for one in running_votes(user).filter(meeting=meeting).order_by("number"):
         url = reverse("meetings:decision-vote", args=[meeting.key, one.number])
         links.append(DeskLink(_("Vote: %(title)s") % {"title": one.title}, url))

@@ -10,12 +10,12 @@ from ccm_portal.core.models import User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import may
 from ccm_portal.core.writing import number_text
-from meetings.domain import floor_requests, statements_reading
+from meetings.domain import floor_requests, places, statements_reading
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting, SpeakersList
 from meetings.panels import DeskLink
 from meetings.rules import is_public
-from meetings.rules_room import public_statements
+from meetings.rules_room import members_statements, public_statements
 
 
 def in_the_room(meeting: Meeting, at: datetime) -> Panel | None:
@@ -61,4 +61,6 @@ def room_links(meeting: Meeting, user: User) -> list[DeskLink]:
         )
     if not is_public(meeting) and floor_requests.code_under_discussion(meeting) is not None:
         links.append(DeskLink(title=_("In the room now"), url=reverse("meetings:room-members", args=[meeting.key])))
+    if members_statements(user).filter(meeting=meeting).exists():
+        links.append(DeskLink(title=_("Statements"), url=places.statements(meeting)))
     return links

@@ -3,6 +3,7 @@
 meetings.speak_for          a delegation: its State's delegates, its organisation's observers; the ISO for anybody
 meetings.ask_for_the_floor  open the page to ask: whoever acts for a State or observes for an organisation; the ISO
 meetings.read_statement     one that is published, in a meeting that everybody may know of
+                            one of a closed meeting: who may know of the meeting
 meetings.read_held          one that is not public yet: its delegation and the ISO, nobody else; not even the chair
 """
 
@@ -80,6 +81,14 @@ def public_statements() -> QuerySet[Statement]:
     return _statements().filter(status=StatementStatus.PUBLISHED, meeting__in=public_meetings())
 
 
+def members_statements(user: Any) -> QuerySet[Statement]:
+    """What is published in meetings that are not public: for those who may know of the meeting."""
+    rows = _statements().filter(status=StatementStatus.PUBLISHED)
+    if not isinstance(user, User) or not user.is_active:
+        return rows.none()
+    return rows.filter(meeting__in=visible_meetings(user)).exclude(meeting__in=public_meetings())
+
+
 def own_statements(user: Any) -> QuerySet[Statement]:
     """The set form of ``meetings.read_held``: those of one's delegations, whatever their status; all, for the ISO."""
     rows = _statements()
@@ -94,6 +103,11 @@ def own_statements(user: Any) -> QuerySet[Statement]:
 def public_texts() -> QuerySet[StatementText]:
     """The texts of ``public_statements``: for downloads and search."""
     return _texts().filter(statement__in=public_statements())
+
+
+def members_texts(user: Any) -> QuerySet[StatementText]:
+    """The texts of ``members_statements``."""
+    return _texts().filter(statement__in=members_statements(user))
 
 
 def own_texts(user: Any) -> QuerySet[StatementText]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from meetings.views import calendar_feeds, decisions, decisions_desk, decisions_running, meeting_report
+from meetings.views import calendar_feeds, decisions, decisions_desk, decisions_running, meeting_report, members
 
 DESK = "meetings/<slug:key>/desk/decisions/"
 ONE = f"{DESK}<int:number>/"
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
         name="decision-silence",
     ),
     path(DESK, decisions_desk.decision_desk, name="decision-desk"),
+    path(f"{DESK}read/", members.decision_list, name="decisions-for-members"),
+    path(f"{ONE}read/", members.decision, name="decision-for-members"),
     path(f"{DESK}new/", decisions_desk.decision_new, name="decision-new"),
     path(ONE, decisions_desk.decision_page, name="decision-page"),
     path(f"{ONE}edit/", decisions_desk.decision_edit, name="decision-edit"),

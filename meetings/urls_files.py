@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import calendar_feeds, decisions, papers, programmes, statements
+from meetings.views import calendar_feeds, decisions, members, papers, programmes, statements
 
 app_name = "meeting-files"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
         "files/programmes/<slug:key>-r<int:number>-<str:language>.pdf", programmes.programme_pdf, name="programme-pdf"
     ),
     path("files/statements/<int:pk>/", statements.statement_file, name="statement-file"),
+    path("files/statements/<int:pk>/members/", members.statement_file, name="members-statement-file"),
     path("files/statements/<int:pk>/own/", statements.own_statement_file, name="own-statement-file"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from meetings.views import room, room_chair, room_floor, statements, statements_own
+from meetings.views import members, room, room_chair, room_floor, statements, statements_own
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<slug:key>/room/", room.room, name="room"),
@@ -16,6 +16,13 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<slug:key>/room/statements/new/", statements_own.statement_hand_in, name="statement-hand-in"),
     path("meetings/<slug:key>/room/statements/<int:pk>/", statements_own.statement_own, name="statement-own"),
     path("meetings/<slug:key>/statements/", statements.statement_list, name="statement-list"),
+    path("meetings/<slug:key>/statements/members/", members.statement_list, name="statements-for-members"),
+    path("meetings/<slug:key>/statements/members/<int:pk>/", members.statement, name="statement-for-members"),
+    path(
+        "meetings/<slug:key>/statements/members/<int:pk>/<slug:tongue>/",
+        members.statement,
+        name="statement-text-for-members",
+    ),
     path("meetings/<slug:key>/statements/<int:pk>/", statements.statement_detail, name="statement-detail"),
     path("meetings/<slug:key>/statements/<int:pk>/<slug:tongue>/", statements.statement_detail, name="statement-text"),
 ]

@@ -2,6 +2,7 @@
 
 from ccm_portal.core import panels as pages
 from ccm_portal.core import search, sweeper, work_items
+from committees.panels import register_workspace_panel
 from meetings import emails_decisions, panels, panels_decisions, rules_decisions, work_items_decisions  # noqa: F401
 from meetings.domain import silence
 from meetings.search_decisions import DECISIONS
@@ -16,5 +17,6 @@ def wire() -> None:
     panels.register_meeting_panel(panels_decisions.of_meeting)
     panels.register_item_panel(panels_decisions.of_item)
     panels.register_desk_link(panels_decisions.desk_links)
+    register_workspace_panel(panels_decisions.of_workspace)
     pages.register_state(panels_decisions.on_state)
     search.register(DECISIONS)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from meetings.domain import reading, words
 from meetings.models import Meeting, MeetingPart, Sitting
+from meetings.rules import is_public
 
 register = template.Library()
 
@@ -25,18 +26,27 @@ TABS = (
     ("decisions", "meetings:meeting-decisions", pgettext_lazy("tab of a meeting", "Decisions")),
     (ROOM, "meetings:room", pgettext_lazy("tab of a meeting", "In the room")),
 )
+# The same for a meeting of members alone, as far as there are such pages.
+FOR_MEMBERS = {
+    "overview": "meetings:meeting-desk",
+    "agenda": "meetings:agenda-for-members",
+    "decisions": "meetings:decisions-for-members",
+    ROOM: "meetings:room-members",
+}
 
 
 @register.simple_tag(takes_context=True)
 def meeting_tabs(context: Context, meeting: Meeting, here: str) -> list[dict[str, Any]]:
     """The views of a meeting whose address exists. The room stands there on the days of the meeting (``on``)."""
-    on = context.get("on")
+    on, public = context.get("on"), is_public(meeting)
     tabs = []
     for name, address, label in TABS:
         if name == ROOM and here != ROOM and not (on and meeting.starts <= on <= meeting.ends):
             continue
+        if not public and name not in FOR_MEMBERS:
+            continue
         try:
-            url = reverse(address, args=[meeting.key])
+            url = reverse(address if public else FOR_MEMBERS[name], args=[meeting.key])
         except NoReverseMatch:
             continue
         tabs.append({"label": label, "url": url, "current": name == here})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +14,7 @@ from ccm_portal.core.views.giving_out import given_out
 from ccm_portal.core.views.marks import mark
 from meetings.domain import statements_reading
 from meetings.domain.agenda_reading import public_item
-from meetings.models import StatementText
+from meetings.models import Meeting, Statement, StatementText
 from meetings.rules import public_meetings
 from meetings.rules_room import own_texts, public_statements, public_texts
 
@@ -21,8 +22,12 @@ from meetings.rules_room import own_texts, public_statements, public_texts
 @public_page(mark)
 def statement_list(request: HttpRequest, key: str) -> HttpResponse:
     meeting = get_object_or_404(public_meetings(), key=key)
-    statements = public_statements().filter(meeting=meeting)
-    groups = statements_reading.by_item(meeting, statements)
+    return list_page(request, meeting, public_statements())
+
+
+def list_page(request: HttpRequest, meeting: Meeting, statements: QuerySet[Statement]) -> HttpResponse:
+    """Those of the meeting, by item."""
+    groups = statements_reading.by_item(meeting, statements.filter(meeting=meeting))
     context = {
         "meeting": meeting,
         "on": clock.today(),
@@ -35,7 +40,17 @@ def statement_list(request: HttpRequest, key: str) -> HttpResponse:
 @public_page(mark)
 def statement_detail(request: HttpRequest, key: str, pk: int, tongue: str = "") -> HttpResponse:
     statement = get_object_or_404(public_statements(), pk=pk, meeting__key=key)
-    texts = list(public_texts().filter(statement=statement).order_by("pk"))
+    return detail_page(request, statement, public_texts(), tongue)
+
+
+def detail_page(
+    request: HttpRequest, statement: Statement, readable: QuerySet[StatementText], tongue: str
+) -> HttpResponse:
+    """One statement in a language.
+
+    :raises Http404: if it is not there in the language that was asked for.
+    """
+    texts = list(readable.filter(statement=statement).order_by("pk"))
     shown = _chosen(texts, tongue)
     context: dict[str, Any] = {
         "meeting": statement.meeting,
@@ -63,17 +78,17 @@ def _chosen(texts: list[StatementText], tongue: str) -> StatementText:
 @public_page()
 def statement_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file of a published text."""
-    return _file(request, get_object_or_404(public_texts(), pk=pk, file__isnull=False), cache="public, max-age=60")
+    return file_of(request, get_object_or_404(public_texts(), pk=pk, file__isnull=False), cache="public, max-age=60")
 
 
 @private_page
 def own_statement_file(request: PrivateRequest, pk: int) -> HttpResponseBase:
     """The file of a text that is not public yet, or not any more: for its delegation and the ISO."""
     text = get_object_or_404(own_texts(request.user), pk=pk, file__isnull=False)
-    return _file(request, text, cache="private, no-store", found=False)
+    return file_of(request, text, cache="private, no-store", found=False)
 
 
-def _file(request: HttpRequest, text: StatementText, *, cache: str, found: bool = True) -> HttpResponseBase:
+def file_of(request: HttpRequest, text: StatementText, *, cache: str, found: bool = True) -> HttpResponseBase:
     stored = text.file
     assert stored is not None
     return given_out(request, stored, stored.name, cache=cache, found=found)

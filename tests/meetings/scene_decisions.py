@@ -7,6 +7,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
 from meetings.domain import ballots, calendar_links, follow_ups
 from meetings.enums import Majority
+from meetings.models import Meeting
 from tests.factories import person, state
 from tests.meetings.decisions import drafted, put_to_silence, taken
 
@@ -24,10 +25,13 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     quiet = put_to_silence(
         drafted(of, by=office, at=at, title="A cost estimate"), by=office, at=at, until=at + timedelta(days=30)
     )
+    closed = Meeting.objects.get(key="coordination-2027-1")
+    among = taken(closed, by=office, at=at, title="CANARY-M1 among members", text="CANARY-M1 decided among members")
     given = {"decision": recorded, "by": office, "at": at}
     return {
         "calendar_token": calendar_links.make(user=person(Role.DRAFTER, "CHE"), at=at),
         "decision": recorded.number,
+        "members_decision": among.number,
         "draft_decision": draft.number,
         "draft_decision_version": draft.version,
         "voted_decision": called.number,

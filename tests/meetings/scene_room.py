@@ -1,8 +1,10 @@
 """Part of the scene of the access tests: an item taken up, who asked for the floor, a text given and one held."""
 
+from datetime import datetime
 from typing import Any
 
 from ccm_portal.core import clock
+from ccm_portal.core.models import User
 from meetings.domain import floor, floor_clock, statements
 from meetings.domain.agenda_reading import public_items
 from meetings.models import Delegation, Meeting
@@ -44,7 +46,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
         release="when_released",
         **what,
     )
-    return {
+    return _among_members(**what) | {
         "room_code": code,
         "request_of_lao": waiting.pk,
         "statement": given.pk,
@@ -53,3 +55,18 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
         "statement_held_text": held.texts.get().pk,
         "delegation_in_room": delegation.pk,
     }
+
+
+def _among_members(*, meeting: Meeting, by: User, at: datetime) -> dict[str, Any]:
+    """Statements in the closed meeting, with a file: one published there, one held."""
+    closed = Meeting.objects.get(key="coordination-2027-1")
+    if not public_items(closed):
+        factories.item(closed, "Clearance")
+        publish_agenda(closed)
+    what = {"meeting": closed, "code": public_items(closed)[0].code, "by": by, "at": at}
+    what |= {"delegation": factories.delegation(closed, "NOR"), "release": "when_released"}
+    said = statements.Given("en", "CANARY-M1 among members", "CANARY-M1.txt", b"CANARY-M1 among members")
+    given = statements.hand_in(given=said, **what)
+    given = statements.release(statement=given, version=given.version, by=by, at=at)
+    held = statements.hand_in(given=statements.Given("en", "CANARY-M1 held"), on_behalf_of="CANARY-M1", **what)
+    return {"members_statement": given.pk, "members_text": given.texts.get().pk, "members_held": held.pk}
