@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from ccm_portal.core import writing
 from ccm_portal.core.models import User
 from meetings.domain.agenda_reading import public_item
 from meetings.domain.floor_room import FloorChanged, FloorRefused, has_the_floor, held, list_of, moved, slot_of
+from meetings.domain.local_times import day_there
 from meetings.enums import DelegationKind, SlotKind, SlotStatus, SpeakersStatus
 from meetings.models import Delegation, Meeting, Room, SpeakersList, SpeakerSlot, Statement
 from meetings.rules_room import TAKES_PART
@@ -38,7 +38,7 @@ BY_KIND = {
 
 def is_over(meeting: Meeting, *, at: datetime) -> bool:
     """Whether the last day of the meeting has passed at its venue."""
-    return at.astimezone(ZoneInfo(meeting.time_zone)).date() > meeting.ends
+    return day_there(at, meeting.time_zone) > meeting.ends
 
 
 def limit_for(kind: str, of: SpeakersList) -> int:
