@@ -26,8 +26,19 @@ def seen_meeting(request: HttpRequest, key: str) -> Meeting:
     return get_object_or_404(reading.whole(visible_meetings(request.user)), key=key)
 
 
+def meeting_for(request: HttpRequest, key: str, perm: str) -> Meeting:
+    """A meeting in which this person may do this.
+
+    :raises Http404: if they may not know of it.
+    :raises PermissionDenied: if they may not do it.
+    """
+    meeting: Meeting = get_object_or_404(visible_meetings(request.user), key=key)
+    require(request.user, perm, meeting)
+    return meeting
+
+
 def run_meeting(request: HttpRequest, key: str) -> Meeting:
-    """A meeting that this person runs.
+    """A meeting that this person runs, with all that its pages show.
 
     :raises Http404: if they may not know of it.
     :raises PermissionDenied: if they do not run it.

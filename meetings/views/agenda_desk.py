@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
-from ccm_portal.core.permissions import require
 from committees.domain.problems import problems_for_agendas
 from meetings.domain import agenda_desk, outline, outline_edits, outline_problems, outline_starts
 from meetings.domain.agenda_publishing import AgendaChanged, AgendaRefused
@@ -23,25 +22,16 @@ from meetings.enums import ItemKind
 from meetings.forms_agenda import DeskPost, desk_post
 from meetings.models import Agenda, AgendaItem, AgendaRevision, Meeting
 from meetings.rules import run_meetings, visible_meetings
+from meetings.views.acting import MANAGE, meeting_for
 from meetings.views.agenda_words import choices, sentences
 
 PART = "X-Part"  # the script asks for the desk alone, without the page around it
 WAYS = ("up", "down", "in", "out")
 
 
-def managed_meeting(request: HttpRequest, key: str) -> Meeting:
-    """The meeting, if this person may run it.
-
-    :raises Http404: if it is not visible to them. :raises PermissionDenied: if they may not.
-    """
-    meeting = get_object_or_404(visible_meetings(request.user), key=key)
-    require(request.user, "meetings.manage_meeting", meeting)
-    return meeting
-
-
 @private_page
 def agenda_desk_page(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = managed_meeting(request, key)
+    meeting = meeting_for(request, key, MANAGE)
     if request.method != "POST":
         return render(request, "meetings/agenda_desk.html", _context(request, meeting))
     post = desk_post(request.POST.dict(), [sitting.pk for sitting in sittings_of(meeting)])

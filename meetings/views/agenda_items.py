@@ -21,12 +21,12 @@ from meetings.domain.agenda_times import sitting_text
 from meetings.domain.outline_edits import Seen
 from meetings.forms_agenda import ItemForm
 from meetings.models import Agenda, AgendaItem, Meeting
-from meetings.views.agenda_desk import managed_meeting
+from meetings.views.acting import MANAGE, meeting_for
 
 
 @private_page
 def agenda_item_add(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = managed_meeting(request, key)
+    meeting = meeting_for(request, key, MANAGE)
     agenda = Agenda.objects.get_or_create(meeting=meeting)[0]
     offers = _offers(meeting, desk_items(meeting), None)
     under = number_of(request.GET.get("under", "")) or None
@@ -50,7 +50,7 @@ def agenda_item_add(request: HttpRequest, key: str) -> HttpResponse:
 
 @private_page
 def agenda_item_edit(request: HttpRequest, key: str, code: int) -> HttpResponse:
-    meeting = managed_meeting(request, key)
+    meeting = meeting_for(request, key, MANAGE)
     items = desk_items(meeting)
     item = next((one for one in items if one.code == code), None)
     row = AgendaItem.objects.select_related("agenda").filter(agenda__meeting=meeting, code=code).first()

@@ -11,12 +11,12 @@ from ccm_portal.core.seen import stands_now
 from meetings.domain import agenda_comparing, agenda_desk, agenda_publishing
 from meetings.domain.agenda_reading import desk_items, revision_items
 from meetings.forms_agenda import PublishForm
-from meetings.views.agenda_desk import managed_meeting
+from meetings.views.acting import MANAGE, meeting_for
 
 
 @private_page
 def agenda_publish(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = managed_meeting(request, key)
+    meeting = meeting_for(request, key, MANAGE)
     form = None
     if request.method == "POST":
         form = PublishForm(request.POST)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
-from ccm_portal.core.permissions import require
 from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import ballots, decision_reading, decisions, follow_ups
@@ -28,8 +27,8 @@ from meetings.forms_decisions import (
     initial_of,
 )
 from meetings.models import Decision, Meeting
-from meetings.rules import visible_meetings
 from meetings.rules_decisions import desk_decisions
+from meetings.views.acting import meeting_for
 
 REFUSED = (decisions.DecisionRefused, TransitionRefused)
 
@@ -213,6 +212,4 @@ def deciding_meeting(request: HttpRequest, key: str) -> Meeting:
     :raises Http404: if they may not know of it.
     :raises PermissionDenied: if they do not run them.
     """
-    meeting = get_object_or_404(visible_meetings(request.user), key=key)
-    require(request.user, "meetings.run_decisions", meeting)
-    return meeting
+    return meeting_for(request, key, "meetings.run_decisions")

@@ -23,6 +23,7 @@ from meetings.forms_papers import PROPOSABLE, ProposeForm, TextForm, content_of
 from meetings.models import Meeting
 from meetings.rules import visible_meetings
 from meetings.rules_papers import own_papers as own_papers_of
+from meetings.views.acting import meeting_for
 
 REVISABLE = (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)
 
@@ -46,8 +47,7 @@ def my_papers(request: PrivateRequest) -> HttpResponse:
 
 @private_page
 def paper_propose(request: PrivateRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(visible_meetings(request.user), key=key)
-    require(request.user, "meetings.propose_paper", meeting)
+    meeting = meeting_for(request, key, "meetings.propose_paper")
     issuers = paper_issuers.offered_to(request.user)
     mine = own_papers_of(request.user).filter(meetings__meeting=meeting, status__in=REVISABLE, revised_by=None)
     office = is_iso_staff(request.user, None)

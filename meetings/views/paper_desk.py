@@ -25,7 +25,7 @@ from meetings.domain.agenda_reading import public_items
 from meetings.forms_papers import AcceptForm, ItemsForm, NameForm, ReasonForm, TextForm, content_of
 from meetings.models import Meeting
 from meetings.rules_papers import managed_papers
-from meetings.views.papers_desk import meeting_of
+from meetings.views.acting import MANAGE, meeting_for
 
 Forms = dict[str, Any]
 TAKEN_IN = (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)
@@ -33,7 +33,7 @@ TAKEN_IN = (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)
 
 @private_page
 def desk_paper(request: PrivateRequest, key: str, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, key)
+    meeting = meeting_for(request, key, MANAGE)
     document = get_object_or_404(managed_papers(request.user).filter(meetings__meeting=meeting), pk=pk)
     require(request.user, "meetings.manage_paper", document)
     if request.method != "POST":

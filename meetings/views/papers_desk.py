@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -16,14 +16,14 @@ from ccm_portal.core.enums import DocumentKind, DocumentStatus
 from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.models import Document, DocumentText
-from ccm_portal.core.permissions import may, require
+from ccm_portal.core.permissions import may
 from ccm_portal.core.symbols import SymbolRefused
 from ccm_portal.core.writing import labelled
 from meetings.domain import own_papers, paper_files, paper_issuers, papers
 from meetings.forms_papers import EnterForm, FilesForm, content_of
 from meetings.models import Meeting, MeetingPaper
-from meetings.rules import visible_meetings
 from meetings.rules_papers import managed_papers
+from meetings.views.acting import MANAGE, meeting_for
 
 WAITING = "proposed"
 UNPUBLISHED = "unpublished"
@@ -59,22 +59,11 @@ def _with_waiting_texts(papers_of: QuerySet[Document]) -> QuerySet[Document]:
     return papers_of.filter(Exists(waiting), status__in=(DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED))
 
 
-def meeting_of(request: PrivateRequest, key: str) -> Meeting:
-    """A meeting whose papers this person runs.
-
-    :raises Http404: if they may not know of it.
-    :raises PermissionDenied: if they do not run it.
-    """
-    meeting = get_object_or_404(visible_meetings(request.user), key=key)
-    require(request.user, "meetings.manage_meeting", meeting)
-    return meeting
-
-
 @private_page
 @require_safe
 def desk_papers(request: PrivateRequest, key: str) -> HttpResponse:
     """Every paper of a meeting, whatever its status, those that wait first."""
-    meeting = meeting_of(request, key)
+    meeting = meeting_for(request, key, MANAGE)
     found = list(own_papers.listed(managed_papers(request.user).filter(meetings__meeting=meeting)))
     waiting = [one for one in found if one.status == DocumentStatus.PROPOSED]
     taken_in = [one for one in found if one.status in (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)]
@@ -91,7 +80,7 @@ def desk_papers(request: PrivateRequest, key: str) -> HttpResponse:
 @private_page
 def desk_paper_new(request: PrivateRequest, key: str) -> HttpResponse:
     """A paper that waits for nobody."""
-    meeting = meeting_of(request, key)
+    meeting = meeting_for(request, key, MANAGE)
     issuers = _issuers(request)
     initial: dict[str, Any] = {
         "issuer": issuers[0][0] if issuers else "",
@@ -141,7 +130,7 @@ def _issuers(request: PrivateRequest) -> list[paper_issuers.Offer]:
 @private_page
 def desk_paper_files(request: PrivateRequest, key: str) -> HttpResponse:
     """Many files of papers that are on the list, each told by its name."""
-    meeting = meeting_of(request, key)
+    meeting = meeting_for(request, key, MANAGE)
     form = FilesForm(request.POST or None, request.FILES or None)
     results: list[paper_files.Result] = []
     if request.method == "POST" and form.is_valid():

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, number_of, private_page
-from ccm_portal.core.permissions import require
 from ccm_portal.core.seen import stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from meetings.domain import floor, floor_clock, floor_order
@@ -21,9 +20,9 @@ from meetings.domain.floor_room import FloorRefused
 from meetings.enums import SlotKind
 from meetings.forms_room import AskForm, LimitsForm, SlotLimitForm
 from meetings.models import Delegation, Meeting, SpeakersList, SpeakerSlot
-from meetings.rules import visible_meetings
 from meetings.rules_room import TAKES_PART
 from meetings.views import room_time
+from meetings.views.acting import meeting_for
 from meetings.views.room import screen_url, version_url
 
 CLOCK = ("start", "pause", "resume", "stop", "go_on", "pass_over", "put_back")
@@ -31,8 +30,7 @@ CLOCK = ("start", "pause", "resume", "stop", "go_on", "pass_over", "put_back")
 
 @private_page
 def room_chair(request: PrivateRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(visible_meetings(request.user), key=key)
-    require(request.user, "meetings.chair_meeting", meeting)
+    meeting = meeting_for(request, key, "meetings.chair_meeting")
     if request.method != "POST":
         return _page(request, meeting)
     act = request.POST.get("act", "")

@@ -9,23 +9,21 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, number_of, private_page
-from ccm_portal.core.permissions import require
 from meetings.domain import floor, floor_requests
 from meetings.domain.agenda_reading import public_items
 from meetings.domain.floor_reading import floor as floor_as_it_stands
 from meetings.domain.floor_room import FloorRefused
 from meetings.forms_room import AskForm
 from meetings.models import Meeting, SpeakersList, SpeakerSlot
-from meetings.rules import visible_meetings
 from meetings.rules_room import own_statements, speaking_delegations
 from meetings.views import room_time
+from meetings.views.acting import meeting_for
 from meetings.views.room import version_url
 
 
 @private_page
 def room_floor(request: PrivateRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(visible_meetings(request.user), key=key)
-    require(request.user, "meetings.ask_for_the_floor", meeting)
+    meeting = meeting_for(request, key, "meetings.ask_for_the_floor")
     if request.method != "POST":
         return _page(request, meeting)
     if request.POST.get("act") == "withdraw":

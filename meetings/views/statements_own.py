@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core.files import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
-from ccm_portal.core.permissions import is_iso_staff, require
+from ccm_portal.core.permissions import is_iso_staff
 from ccm_portal.core.seen import SeenForm, stands_now
 from meetings.domain import floor_requests, statements
 from meetings.domain.agenda_reading import public_item, public_items
@@ -19,15 +19,14 @@ from meetings.domain.statements import Given
 from meetings.enums import StatementRelease
 from meetings.forms_room import CorrectForm, StatementForm
 from meetings.models import Meeting, Statement
-from meetings.rules import visible_meetings
 from meetings.rules_room import own_statements, speaking_delegations
 from meetings.views import room_time
+from meetings.views.acting import meeting_for
 
 
 @private_page
 def statement_hand_in(request: PrivateRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(visible_meetings(request.user), key=key)
-    require(request.user, "meetings.ask_for_the_floor", meeting)
+    meeting = meeting_for(request, key, "meetings.ask_for_the_floor")
     form = _form(request, meeting)
     if request.method == "POST" and form.is_valid():
         try:
