@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ccm_portal.core.http import number_of
 from ccm_portal.core.models import State
@@ -99,15 +99,16 @@ class ItemForm(SeenForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.languages = languages
+        here = get_language()
+        self.languages = sorted(languages, key=lambda language: language != here)
         words = {}
-        for place, language in enumerate(languages):
+        for language in self.languages:
             name = dict(settings.LANGUAGES).get(language, language)
             attrs = {"lang": language, "dir": "auto"}
             words[f"title_{language}"] = forms.CharField(
                 label=_("Title (%(language)s)") % {"language": name},
                 max_length=LONGEST_TITLE,
-                required=place == 0,
+                required=False,
                 widget=forms.TextInput(attrs=attrs),
             )
             words[f"text_{language}"] = forms.CharField(
@@ -123,6 +124,14 @@ class ItemForm(SeenForm):
         self.fields["lead_body"].queryset = Body.objects.by_name()  # type: ignore[attr-defined]
         for name in ("lead_state", "about_state"):
             self.fields[name].queryset = State.objects.by_name()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A title in one of the languages is enough: readers of the others are shown it."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        names = [f"title_{language}" for language in self.languages]
+        if not any(given.get(name) for name in names) and not any(name in self.errors for name in names):
+            self.add_error(names[0], str(_("Give the item a title.")))
+        return given
 
     def cleaned_fields(self) -> dict[str, Any]:
         """As ``outline_edits`` takes them. ``under`` is a move of its own."""

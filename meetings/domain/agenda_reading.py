@@ -164,17 +164,24 @@ def languages_of(meeting: Meeting) -> list[str]:
     return list(meeting.languages) or ["en"]
 
 
+def language_to_write(meeting: Meeting) -> str:
+    """The reader's own if the meeting works in it, else English, else the meeting's first."""
+    languages = languages_of(meeting)
+    return next((one for one in (get_language(), "en") if one in languages), languages[0])
+
+
 def lead_text(body: Body | None, state: State | None, name: str) -> str:
     """Who leads: "Clearance · Norway"."""
     return " · ".join(part for part in (body.name if body else "", state.name if state else "", name) if part)
 
 
 def spoken(words: Mapping[str, Mapping[str, str]], field: str, languages: Sequence[str]) -> tuple[str, str]:
-    """The title or text in the reader's language; else in the first language that has it, with that language."""
+    """The title or text in the reader's language; else in English, in the first language of the meeting that has it, or
+    in any, with that language."""
     here = get_language() or "en"
     if text := words.get(here, {}).get(field):
         return text, ""
-    for language in (*languages, *words):
+    for language in ("en", *languages, *words):
         if text := words.get(language, {}).get(field):
             return text, language
     return "", ""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -188,6 +189,15 @@ def free_key(meeting: Meeting) -> str:
     return next(key for number in range(1, 1000) if (key := f"{stem}{number}") not in taken)
 
 
+def in_working_order(languages: Iterable[str], *, first: str = "") -> list[str]:
+    """The one that leads already, else English; then the order of ``settings.LANGUAGES``. A page sends them in the
+    order of its boxes, which says nothing about the office's work."""
+    order = [code for code, _name in settings.LANGUAGES]
+    chosen = dict.fromkeys(languages)
+    leading = first if first in chosen else "en"
+    return sorted(chosen, key=lambda code: (code != leading, code != "en", order.index(code) if code in order else 99))
+
+
 def _fields(facts: Facts, *, but: Meeting | None = None) -> dict[str, Any]:
     """The columns, made to fit the kind.
 
@@ -225,7 +235,7 @@ def _fields(facts: Facts, *, but: Meeting | None = None) -> dict[str, Any]:
         "parent": facts.parent if facts.kind == MeetingKind.PREPARATORY else None,
         "is_formal": counted or facts.is_formal,
         "audience": audience,
-        "languages": list(facts.languages),
+        "languages": in_working_order(facts.languages, first=but.languages[0] if but and but.languages else ""),
         "time_zone": facts.time_zone,
         "about": _within(plain(facts.about), LONGEST, "about"),
         "symbol_stem": _within(plain(facts.symbol_stem), 40, "symbol_stem"),

@@ -7,7 +7,7 @@ from committees.domain.said import WorkRefused
 from committees.models import Problem
 from meetings.domain import outline_edits
 from meetings.domain.agenda_publishing import AgendaRefused
-from meetings.domain.agenda_reading import languages_of
+from meetings.domain.agenda_reading import language_to_write
 from meetings.domain.outline_edits import Seen
 from meetings.enums import ItemKind
 
@@ -20,7 +20,7 @@ def put_on_agenda(seen: Seen, *, problem: Problem) -> int:
     :raises AgendaChanged, AgendaRefused: see ``outline.change``; if the problem is settled or on an agenda already.
     """
     fields = {
-        "words": {languages_of(seen.meeting)[0]: {"title": problem.title}},
+        "words": {language_to_write(seen.meeting): {"title": problem.title}},
         "kind": ItemKind.THEMATIC.value,
         "lead_body": problem.body_id,
         "problem": problem.pk,

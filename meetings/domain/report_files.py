@@ -21,14 +21,14 @@ from ccm_portal.core.models import Document, User
 from ccm_portal.core.pdf import order
 from ccm_portal.core.pdf.texts import direction_of, printable
 from meetings.domain import papers
+from meetings.domain.agenda_reading import language_to_write, languages_of
 from meetings.domain.meeting_report import Draft, assemble
 from meetings.models import Meeting
 
 
 def language_of(meeting: Meeting, asked: str = "") -> str:
-    """The language asked for, if the meeting works in it; else its first."""
-    languages = list(meeting.languages) or ["en"]
-    return asked if asked in languages else languages[0]
+    """The language asked for, if the meeting works in it; else the reader's, English, or the meeting's first."""
+    return asked if asked in languages_of(meeting) else language_to_write(meeting)
 
 
 def docx(meeting: Meeting, *, language: str, at: datetime) -> bytes:

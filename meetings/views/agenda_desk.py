@@ -15,7 +15,7 @@ from ccm_portal.core.http import number_of, private_page
 from committees.domain.problems import problems_for_agendas
 from meetings.domain import agenda_desk, outline, outline_edits, outline_problems, outline_starts
 from meetings.domain.agenda_publishing import AgendaChanged, AgendaRefused
-from meetings.domain.agenda_reading import languages_of, sittings_of
+from meetings.domain.agenda_reading import language_to_write, sittings_of
 from meetings.domain.agenda_times import short_text
 from meetings.domain.outline_edits import Seen
 from meetings.enums import ItemKind
@@ -68,7 +68,7 @@ def _act(request: HttpRequest, meeting: Meeting, post: DeskPost) -> int:
         outline_edits.remove(seen, code=post.code)
         return 0
     elif post.act == "add":
-        language = languages_of(meeting)[0]
+        language = language_to_write(meeting)
         fields = {"words": {language: {"title": sent.get("title", "")}}, "kind": sent.get("kind", ItemKind.OTHER)}
         return outline_edits.add(seen, fields=fields)[1]
     elif post.act in ("undo", "redo"):

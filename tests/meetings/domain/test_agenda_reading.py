@@ -82,6 +82,16 @@ def test_words_fall_back_to_the_first_language_of_the_meeting_and_say_so():
     assert (fourth.title, fourth.language) == ("Clearance", "en")
 
 
+def test_words_fall_back_to_english_before_the_first_language_of_the_meeting():
+    words = {"ar": {"title": "افتتاح"}, "en": {"title": "Opening"}, "fr": {"title": "Ouverture"}}
+
+    with translation.override("zh-hans"):
+        told = agenda_reading.spoken(words, "title", ["ar", "en", "fr"])
+        without = agenda_reading.spoken({key: words[key] for key in ("fr", "ar")}, "title", ["ar", "en", "fr"])
+
+    assert (told, without) == (("Opening", "en"), ("افتتاح", "ar"))
+
+
 def test_the_price_does_not_grow_with_the_items(django_assert_num_queries):
     of = outline()
     for number in range(150):

@@ -194,3 +194,22 @@ def test_leaders_of_a_closed_meeting_run_its_agenda_themselves(client):
 
     assert sign_in(Client(), leader("clearance", "NOR")).get(page).status_code == 200
     assert sign_in(Client(), leader("victim-assistance", "LAO")).get(page).status_code == 404
+
+
+def test_a_title_in_one_language_of_the_meeting_is_enough_and_the_readers_own_comes_first(office, filled):
+    add = f"/fr{DESK}add/"
+    form = office.get(add).context["form"]
+
+    assert [name for name in form.fields if name.startswith("title_")] == ["title_fr", "title_en", "title_ar"]
+    assert [name for name, field in form.fields.items() if name.startswith("title_") and field.required] == []
+    refused = office.post(add, {"version": "1", "kind": "other"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["title_fr"])
+    assert office.post(add, {"version": "1", "kind": "other", "title_fr": "Trois"}).status_code == 302
+    assert AgendaItem.objects.get(code=3).words["fr"] == {"title": "Trois", "text": ""}
+
+
+def test_a_title_typed_on_the_desk_is_kept_in_the_language_of_the_page(office, filled):
+    office.post(f"/fr{DESK}", {"version": "1", "do": "add", "title": "Trois", "kind": "other"})
+    office.post(f"/es{DESK}", {"version": "2", "do": "add", "title": "Four", "kind": "other"})
+
+    assert [list(one.words) for one in AgendaItem.objects.filter(code__gt=2).order_by("code")] == [["fr"], ["en"]]

@@ -174,3 +174,24 @@ def test_a_meeting_that_was_called_off_says_why(iso, client):
     told = words_of(client.get("/meetings/14msp/"))
     assert "This meeting was called off The flood" in told
     assert "No meeting is announced" in words_of(client.get("/meetings/"))
+
+
+def test_a_new_meeting_works_in_english_first_and_an_older_one_keeps_its_first_language(iso):
+    days = {"starts": "2027-09-13", "ends": "2027-09-14", "time_zone": "Asia/Vientiane"}
+    boxes = ["ar", "zh-hans", "en", "fr", "ru", "es"]  # as the page sends them
+
+    iso.post("/office/meetings/new/msp/", PLACE | days | {"ordinal": "14", "languages": boxes})
+    assert Meeting.objects.get(key="14msp").languages == ["en", "ar", "zh-hans", "fr", "ru", "es"]
+
+    Meeting.objects.filter(key="14msp").update(languages=["fr", "en"])
+    told = {"version": "1", "ordinal": "14", "time_zone": "Asia/Vientiane", "languages": ["ar", "en", "fr"]}
+    assert iso.post("/meetings/14msp/desk/edit/", told).status_code == 302
+    assert Meeting.objects.get(key="14msp").languages == ["fr", "en", "ar"]
+
+
+def test_the_report_opens_in_the_readers_language_else_in_english(iso):
+    meeting(languages=["ar", "en", "fr"])
+
+    told = [iso.get(f"{at}/meetings/14msp/desk/report/").context["language"] for at in ("", "/fr", "/es")]
+
+    assert told == ["en", "fr", "en"]
