@@ -150,6 +150,25 @@ def test_a_delegate_votes_on_a_page_of_their_own_and_the_second_delegate_is_told
     assert [vote.ballot for vote in DecisionVote.objects.all()] == ["yes"]
 
 
+def test_an_open_vote_is_called_off_on_its_page_and_one_that_is_closed_stays(client, office):
+    draft = drafted(by=office)
+    ballots.open_vote(decision=draft, version=draft.version, majority=Majority.SIMPLE, by=office, at=AT)
+    call_off = reverse("meetings:decision-vote-call-off", args=["14msp", 1])
+    page = reverse("meetings:decision-page", args=["14msp", 1])
+    sign_in(client, office)
+
+    offered = call_off in client.get(page).content.decode()
+    client.post(call_off, {"version": Decision.objects.get().version})
+    again = Decision.objects.get()
+    opened = ballots.open_vote(decision=again, version=again.version, majority=Majority.SIMPLE, by=office, at=AT)
+    ballots.cast(decision=opened, state=state("LAO"), ballot="yes", by=person(Role.APPROVER, "LAO"), at=AT)
+    closed = ballots.close_vote(decision=opened, version=opened.version, by=office, at=AT)
+    client.post(call_off, {"version": closed.version})
+
+    assert (offered, again.status, Decision.objects.get().status) == (True, "draft", "taken")
+    assert call_off not in client.get(page).content.decode()
+
+
 def test_a_delegate_of_a_state_for_which_it_is_not_in_force_finds_no_vote(client, office):
     draft = drafted(by=office)
     ballots.open_vote(decision=draft, version=draft.version, majority=Majority.SIMPLE, by=office, at=AT)

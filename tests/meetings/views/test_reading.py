@@ -123,3 +123,12 @@ def test_the_list_costs_the_same_for_one_meeting_and_for_three(client, django_as
 
 
 LIST = 6
+
+
+def test_everybody_is_offered_to_follow_a_meeting_and_a_body(client):
+    meeting()
+
+    pages = [client.get(page).content.decode() for page in ("/meetings/14msp/", body("clearance").get_absolute_url())]
+
+    topics = ("meeting:14msp", "body:clearance")
+    assert [f"/my/following/?topic={topic}" in page for topic, page in zip(topics, pages, strict=True)] == [True, True]
