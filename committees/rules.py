@@ -21,7 +21,8 @@ from committees.models import Body, Term, TermPerson, WorkspacePlace
 
 
 def led_bodies(user: Any) -> set[int]:
-    """The ids of the bodies that this person leads today: as a person under a running term of a body that runs.
+    """The ids of the bodies that this person leads today: as a person under a running term of a body that runs, who
+    acts for the State that holds it. Whoever no longer acts for the State leads nothing in its name.
 
     The coordination body is led by the President and made up of the leaders of all others. One query a request.
     """
@@ -31,6 +32,7 @@ def led_bodies(user: Any) -> set[int]:
         today = clock.today()
         running = Term.objects.running(today)
         persons = TermPerson.objects.filter(Q(ends=None) | Q(ends__gt=today), starts__lte=today, user=user)
+        persons = persons.filter(term__state__in=user.any_state_ids)
         user._led_bodies = set(  # type: ignore[attr-defined]
             persons.filter(Q(term__body__ends=None) | Q(term__body__ends__gt=today), term__in=running).values_list(
                 "term__body_id", flat=True
@@ -46,8 +48,8 @@ def coordination_ids() -> set[int]:
 
 
 def places_of(user: Any) -> dict[int, str]:
-    """Body id -> the place that this person was given there. One query a request."""
-    if not isinstance(user, User) or not user.is_active:
+    """Body id -> the place that this person was given there, while they act for anybody. One query a request."""
+    if not isinstance(user, User) or not user.is_active or not user.acts:
         return {}
     if not hasattr(user, "_body_places"):
         given = WorkspacePlace.objects.filter(user=user).values_list("content_object_id", "place")

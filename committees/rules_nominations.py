@@ -39,7 +39,9 @@ def _parties(user: User) -> list[State | Organisation]:
     found: dict[tuple[str, int], State | Organisation] = {}
     if led_bodies(user):
         running = Term.objects.running(clock.today())
-        for person in _now(TermPerson.objects.filter(user=user, term__in=running), clock.today()):
+        for person in _now(
+            TermPerson.objects.filter(user=user, term__in=running, term__state__in=user.any_state_ids), clock.today()
+        ):
             found["state", person.term.state_id] = person.term.state
     partner = any(places_of(user).get(pk) == PlaceInWorkspace.PARTNER for pk in coordination_ids())
     for membership in user.memberships_named:

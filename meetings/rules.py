@@ -86,12 +86,18 @@ def acts_for_the_host(user: Any, proposal: Any) -> bool:
     return isinstance(user, User) and proposal is not None and proposal.host_id in user.state_ids
 
 
+def chair_places(user: User) -> QuerySet[ChairPlace]:
+    """The meetings that this person was named to chair; none for who acts for nobody any more."""
+    named = ChairPlace.objects.filter(user=user)
+    return named if user.acts else named.none()
+
+
 @rules.predicate
 def chairs(user: Any, meeting: Any) -> bool:
     """Named to chair it, or acts as President for the State that presides over it."""
     if meeting is None or not isinstance(user, User) or not user.is_active:
         return False
-    if ChairPlace.objects.filter(content_object=meeting, user=user).exists():
+    if chair_places(user).filter(content_object=meeting).exists():
         return True
     states = user.states_as({Role.PRESIDENT})
     return bool(states) and meeting.officers.filter(office=Office.PRESIDENT, state__in=states).exists()

@@ -22,8 +22,8 @@ from ccm_portal.core.permissions import is_iso_staff
 from committees import office_names, offices
 from committees.rules import led_bodies
 from meetings.enums import DecisionStatus, MeetingAudience, Office
-from meetings.models import ChairPlace, Decision, DecisionFollowUp, Meeting
-from meetings.rules import PUBLIC, chairs, is_seen_by_all, leads_a_convener, visible_meetings
+from meetings.models import Decision, DecisionFollowUp, Meeting
+from meetings.rules import PUBLIC, chair_places, chairs, is_seen_by_all, leads_a_convener, visible_meetings
 
 ISO_OWNER = office_names.ISO
 
@@ -88,7 +88,7 @@ def run_meetings(user: Any) -> QuerySet[Meeting]:
     if not isinstance(user, User) or not user.is_active:
         return seen.none()
     led = Meeting.objects.filter(audience=MeetingAudience.MEMBERS, convened_by__in=led_bodies(user)).values("pk")
-    named = ChairPlace.objects.filter(user=user).values("content_object")
+    named = chair_places(user).values("content_object")
     presided = Meeting.objects.filter(
         officers__office=Office.PRESIDENT, officers__state__in=user.states_as({Role.PRESIDENT})
     ).values("pk")

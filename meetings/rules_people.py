@@ -19,8 +19,8 @@ from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Organisation, User
 from ccm_portal.core.permissions import is_iso_staff
 from meetings.enums import MeetingAudience, MeetingKind, MeetingStatus, Office
-from meetings.models import ChairPlace, Delegation, Meeting, Officer, Participant
-from meetings.rules import chairs, public_meetings, visible_meetings
+from meetings.models import Delegation, Meeting, Officer, Participant
+from meetings.rules import chair_places, chairs, public_meetings, visible_meetings
 from meetings.rules_room import TAKES_PART, observed_ids, speaks_for
 
 KINDS_WITH_DELEGATIONS = frozenset(
@@ -101,7 +101,7 @@ def meetings_to_invite_to(user: Any, meetings: QuerySet[Meeting]) -> QuerySet[Me
         return meetings
     if not isinstance(user, User) or not user.is_active:
         return meetings.none()
-    named = ChairPlace.objects.filter(user=user).values("content_object")
+    named = chair_places(user).values("content_object")
     presiding = Officer.objects.filter(office=Office.PRESIDENT, state__in=user.states_as({Role.PRESIDENT}))
     return meetings.filter(Q(pk__in=named) | Q(pk__in=presiding.values("meeting")))
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Permission
 
+from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Organisation, User
 from meetings.enums import DelegationKind, DelegationStatus, ItemKind, MeetingKind
 from meetings.models import CHAIR_MEETING, Agenda, AgendaItem, ChairPlace, Delegation, Meeting, MeetingPart, Sitting
@@ -77,8 +78,8 @@ def delegation(of: Meeting, iso3: str = "", *, organisation: str = "", **fields:
 
 
 def chair(of: Meeting, user: User | None = None) -> User:
-    """A person named to chair the meeting."""
-    user = user or factories.person()
+    """A person named to chair the meeting: an observer of the CMC, if nobody is given."""
+    user = user or factories.person(Role.OBSERVER, "cmc")
     right = Permission.objects.get(codename=CHAIR_MEETING)
     ChairPlace.objects.create(user=user, permission=right, content_object=of, given_at=A_MOMENT)
     return user

@@ -92,6 +92,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles(self) -> set[str]:
         return {membership.role for membership in self.memberships_now}
 
+    @property
+    def acts(self) -> bool:
+        """Whether this person acts for anybody today. Grants and terms give nothing to who acts for nobody."""
+        return bool(self.memberships_now)
+
+    @property
+    def any_state_ids(self) -> set[int]:
+        """The ids of the States for which this person acts, in whatever role."""
+        return {m.state_id for m in self.memberships_now if m.state_id}
+
     def states_as(self, roles: Iterable[str]) -> set[int]:
         """The ids of the States for which this person acts in one of ``roles``."""
         wanted = set(roles)
