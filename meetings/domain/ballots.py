@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ccm_portal.core import register
+from ccm_portal.core import register, writing
 from ccm_portal.core.models import State, User
 from ccm_portal.core.workflow import locked
-from meetings.domain import voting
+from meetings.domain import presence, voting
 from meetings.domain.decisions import DecisionRefused, held, taken
 from meetings.domain.local_times import day_there
 from meetings.domain.voting import Quorum, Tally
@@ -21,13 +21,10 @@ from meetings.enums import (
     DecisionMethod,
     DecisionOutcome,
     DecisionStatus,
-    DelegationStatus,
     Majority,
 )
 from meetings.models import Decision, DecisionVote, Meeting
 from meetings.workflow_decisions import CALL_OFF_VOTE, CLOSE_VOTE, OPEN_VOTE
-
-NOT_HERE = (DelegationStatus.ASKED, DelegationStatus.DECLINED, DelegationStatus.WITHDRAWN)
 
 # The majority that is proposed for a kind of decision; whoever opens the vote may choose another one.
 BY_KIND: dict[str, str] = {
@@ -47,7 +44,7 @@ def open_vote(*, decision: Decision, version: int, majority: str, by: User, at: 
 
     :raises DecisionChanged: if the draft was changed since it was read.
     :raises DecisionRefused: if an extension or an amendment is to be decided by another majority than the
-        Convention's, or nobody may vote on the day.
+        Convention's, the day is none of the meeting's, or no quorum is noted for it.
     """
     decision = held(decision, version)
     OPEN_VOTE.check(decision)
@@ -58,9 +55,10 @@ def open_vote(*, decision: Decision, version: int, majority: str, by: User, at: 
     if majority not in Majority.values:
         raise DecisionRefused(_("Choose a majority."))
     day = day_there(at, decision.meeting.time_zone)
+    room = _require_quorum(decision, day)
     decision.majority, decision.method = majority, DecisionMethod.VOTE
     decision.opened_at = None
-    decision.entitled, decision.present = _entitled(day), quorum_of(decision.meeting, day).present
+    decision.entitled, decision.present = room.base, room.present
     decision.version += 1
     OPEN_VOTE.apply(decision)
     OPEN_VOTE.record(decision, by=by, at=at, data=_told(decision, majority=majority))
@@ -102,22 +100,27 @@ def cast(*, decision: Decision, state: State, ballot: str, by: User, at: datetim
 
 
 @transaction.atomic
-def close_vote(*, decision: Decision, version: int, by: User, at: datetime) -> Decision:
+def close_vote(*, decision: Decision, version: int, confirmed: str, by: User, at: datetime) -> Decision:
     """Close the vote and record the result: adopted if the majority is reached, else not adopted.
 
+    :param confirmed: the result that the chair read and confirmed, as ``result_code`` writes it.
+
     :raises DecisionChanged: if somebody closed it first.
-    :raises DecisionRefused: if no State Party has voted yes or no.
+    :raises DecisionRefused: if no State Party has voted yes or no, no quorum is noted for the day, or the result
+        is another than the one confirmed.
     """
     decision = held(decision, version)
     CLOSE_VOTE.check(decision)
+    day = day_there(at, decision.meeting.time_zone)
+    room = _require_quorum(decision, day)
     count = counted(decision)
     if not count.voting:
         raise DecisionRefused(_("No State Party has voted yes or no. There is nothing to count."))
+    if confirmed != result_code(count):
+        raise DecisionRefused(_("The vote is not closed: read the result as it stands now, and confirm it."))
     decision.yes, decision.no, decision.abstaining = count.yes, count.no, count.abstaining
-    decision.outcome = (
-        DecisionOutcome.ADOPTED if voting.is_carried(decision.majority, count) else DecisionOutcome.NOT_ADOPTED
-    )
-    decision.decided_on = day_there(at, decision.meeting.time_zone)
+    decision.outcome = outcome_of(decision, count)
+    decision.entitled, decision.present, decision.decided_on = room.base, room.present, day
     return taken(decision, CLOSE_VOTE, by=by, at=at, yes=count.yes, no=count.no, abstaining=count.abstaining)
 
 
@@ -151,19 +154,37 @@ def recorded(decision: Decision) -> Tally | None:
     return Tally(decision.yes, decision.no, decision.abstaining or 0)
 
 
-def quorum_of(meeting: Meeting, on: date) -> Quorum:
-    """Whether enough States Parties are noted as present on the day. Three queries."""
-    here = State.objects.filter(delegations__meeting=meeting)
-    return voting.quorum(
-        participating=here.exclude(delegations__status__in=NOT_HERE),
-        present=State.objects.filter(delegations__presences__meeting=meeting, delegations__presences__day=on),
-        all_parties=_entitled(on),
-        on=on,
-    )
+def outcome_of(decision: Decision, count: Tally) -> DecisionOutcome:
+    """What the decision is if the vote is closed with this count."""
+    return DecisionOutcome.ADOPTED if voting.is_carried(decision.majority, count) else DecisionOutcome.NOT_ADOPTED
 
 
-def _entitled(day: date) -> int:
-    return State.objects.parties_on(day).count()
+def result_code(count: Tally) -> str:
+    """ "4-2-1": a count as the form that confirms it sends it."""
+    return f"{count.yes}-{count.no}-{count.abstaining}"
+
+
+def quorum_at_vote(decision: Decision) -> Quorum | None:
+    """What was noted of the quorum when the vote was opened or closed; ``None`` where nothing was."""
+    if decision.entitled is None or decision.present is None:
+        return None
+    return Quorum(decision.entitled, voting.quorum_rule().needed(decision.entitled), decision.present)
+
+
+def why_no_vote(meeting: Meeting, day: date, room: Quorum) -> str:
+    """Why no vote can be opened or closed on a day; empty where it can."""
+    if day not in presence.days_of(meeting):
+        return _("A vote is opened and closed on a day of the meeting. %(day)s is none.") % {
+            "day": writing.date_text(day)
+        }
+    return "" if room.is_met else _("No quorum is noted for %(day)s.") % {"day": writing.date_text(day)}
+
+
+def _require_quorum(decision: Decision, day: date) -> Quorum:
+    room = presence.room(decision.meeting, on=day).quorum
+    if why := why_no_vote(decision.meeting, day, room):
+        raise DecisionRefused(why)
+    return room
 
 
 def _told(decision: Decision, **data: object) -> dict[str, object]:

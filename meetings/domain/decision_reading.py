@@ -1,6 +1,7 @@
 """Decisions as they are read: the register, one meeting's, one with all that belongs to it."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -54,6 +55,7 @@ def told(decision: Decision) -> dict[str, Any]:
         "paper": paper if paper and paper.status == DocumentStatus.PUBLISHED else None,
         "tally": tally,
         "vote_words": vote_words(decision, tally) if tally else "",
+        "quorum_then": quorum_words(room) if tally and (room := ballots.quorum_at_vote(decision)) else "",
         "roll": roll(decision),
         "dates": dates_words(decision),
         "earlier": earlier_texts(decision),
@@ -72,16 +74,31 @@ def vote_words(decision: Decision, tally: voting.Tally) -> str:
     }
 
 
+def result_words(decision: Decision, tally: voting.Tally) -> str:
+    """What the vote comes to if it is closed now, for whoever confirms it."""
+    return writing.labelled(str(ballots.outcome_of(decision, tally).label), vote_words(decision, tally))
+
+
 def quorum_words(quorum: voting.Quorum) -> str:
-    """Whether enough States Parties are noted as present."""
-    if not quorum.present:
-        return _("Nobody has noted which States Parties are present. A quorum is %(needed)s of %(base)s.") % {
-            "needed": quorum.needed,
-            "base": quorum.base,
-        }
-    if quorum.is_met:
-        return _("%(present)s States Parties are present; a quorum is %(needed)s of %(base)s.") % vars(quorum)
-    return _("No quorum: %(present)s States Parties are present, %(needed)s of %(base)s are needed.") % vars(quorum)
+    """How many of how many are noted as present: the one sentence, wherever a quorum is told."""
+    if voting.quorum_rule().of == voting.ALL:
+        said = _("States Parties noted as present: %(present)s. States Parties in all: %(base)s. Quorum: %(needed)s.")
+    else:
+        said = _(
+            "States Parties noted as present: %(present)s. Taking part with the right to vote: %(base)s."
+            " Quorum: %(needed)s."
+        )
+    return said % vars(quorum)
+
+
+def quorum_rule_words(rule: voting.QuorumRule) -> str:
+    """The rule, as the office has set it."""
+    share = _("half") if rule.share == Fraction(1, 2) else rule.share
+    if rule.of == voting.ALL:
+        return _("A quorum is more than %(share)s of all States Parties.") % {"share": share}
+    return _("A quorum is more than %(share)s of the States Parties that participate in the meeting.") % {
+        "share": share
+    }
 
 
 def roll(decision: Decision) -> list[tuple[str, list[State]]]:

@@ -14,7 +14,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
 from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.workflow import TransitionRefused
-from meetings.domain import ballots, decision_reading, decisions, follow_ups
+from meetings.domain import ballots, decision_reading, decisions, follow_ups, presence, voting
 from meetings.domain.local_times import day_there
 from meetings.enums import DecisionKind, DecisionStatus
 from meetings.forms_decisions import (
@@ -123,9 +123,14 @@ def _page(request: HttpRequest, decision: Decision, **bound: forms.Form) -> Http
         context["silence_form"] = bound.get("silence") or OpenSilenceForm(initial=seen, zone=meeting.time_zone)
     if decision.status in (DecisionStatus.DRAFT, DecisionStatus.VOTING):
         today = day_there(clock.now(), meeting.time_zone)
-        context["quorum"] = decision_reading.quorum_words(ballots.quorum_of(meeting, today))
+        room, rule = presence.room(meeting, on=today).quorum, voting.quorum_rule()
+        context["why_no_vote"] = ballots.why_no_vote(meeting, today, room)
+        context["quorum"] = decision_reading.quorum_words(room)
+        context["rule"], context["rule_words"] = rule, decision_reading.quorum_rule_words(rule)
     if decision.status == DecisionStatus.VOTING:
-        context["standing"] = ballots.counted(decision)
+        count = ballots.counted(decision)
+        context["standing"], context["result_code"] = count, ballots.result_code(count)
+        context["result"] = decision_reading.result_words(decision, count)
     return render(request, "meetings/decision_page.html", context, status=422 if bound else 200)
 
 

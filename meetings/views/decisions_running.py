@@ -41,6 +41,7 @@ def vote_close(request: HttpRequest, key: str, number: int) -> HttpResponse:
         done = ballots.close_vote(
             decision=decision,
             version=number_of(request.POST.get("version", "")),
+            confirmed=request.POST.get("confirmed", ""),
             by=request.user,
             at=clock.now(),
         )

@@ -1,19 +1,17 @@
 """The page about the vote: who is in the room, whether that is a quorum, who may vote on the day and who not."""
 
 from datetime import date
-from fractions import Fraction
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from ccm_portal.core.permissions import require
-from meetings.domain import presence, voting
+from meetings.domain import decision_reading, presence, voting
 from meetings.domain.delegations import DelegationRefused
 from meetings.models import Meeting
 from meetings.rules_people import meetings_with_names
@@ -33,8 +31,8 @@ def voting_desk(request: PrivateRequest, key: str) -> HttpResponse:
         "room": room,
         "quorum": room.quorum,
         "rule": rule,
-        "is_of_all": rule.of == voting.ALL,
-        "share": _("half") if rule.share == Fraction(1, 2) else rule.share,
+        "quorum_words": decision_reading.quorum_words(room.quorum),
+        "rule_words": decision_reading.quorum_rule_words(rule),
         "day": day,
         "days": [
             {

@@ -5,13 +5,15 @@ from typing import Any
 
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import User
-from meetings.domain import decisions, silence
-from meetings.enums import DecisionKind, DecisionOutcome
-from meetings.models import Decision, Meeting
+from meetings.domain import ballots, decisions, silence
+from meetings.domain.voting import tally
+from meetings.enums import DecisionKind, DecisionOutcome, Majority
+from meetings.models import Decision, Meeting, MeetingPresence
 from tests import factories
-from tests.meetings.factories import meeting
+from tests.meetings.factories import delegation, meeting
 
 AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
+VOTED_AT = datetime(2027, 9, 14, 10, tzinfo=UTC)  # a day of the 14MSP
 A_WEEK = timedelta(days=7)
 
 
@@ -35,6 +37,26 @@ def taken(of: Meeting | None = None, *, by: User | None = None, at: datetime = A
     on: date = fields.pop("decided_on", at.date())
     draft = drafted(of, by=by, at=at, **fields)
     return decisions.record(decision=draft, version=draft.version, outcome=outcome, decided_on=on, by=by, at=at)
+
+
+def with_quorum(of: Meeting, *, at: datetime = VOTED_AT) -> None:
+    """Every State that takes part is noted as present on the day; Zambia at least."""
+    if not of.delegations.filter(state__iso3="ZMB").exists():
+        delegation(of, "ZMB")
+    for one in of.delegations.filter(state__isnull=False):
+        MeetingPresence.objects.get_or_create(meeting=of, delegation=one, day=at.date())
+
+
+def called(draft: Decision, *, by: User, majority: str = Majority.TWO_THIRDS, at: datetime = VOTED_AT) -> Decision:
+    """A vote that is open on a day of the meeting, with a quorum."""
+    with_quorum(draft.meeting, at=at)
+    return ballots.open_vote(decision=draft, version=draft.version, majority=majority, by=by, at=at)
+
+
+def closed(decision: Decision, *, by: User, at: datetime = VOTED_AT) -> Decision:
+    """The vote closed with the result as it stands, confirmed."""
+    result = ballots.result_code(tally(decision.votes.values_list("ballot", flat=True)))
+    return ballots.close_vote(decision=decision, version=decision.version, confirmed=result, by=by, at=at)
 
 
 def put_to_silence(draft: Decision, *, by: User, at: datetime = AT, until: datetime | None = None) -> Decision:

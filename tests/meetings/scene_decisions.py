@@ -5,11 +5,10 @@ from typing import Any
 
 from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
-from meetings.domain import ballots, calendar_links, follow_ups
-from meetings.enums import Majority
+from meetings.domain import calendar_links, follow_ups
 from meetings.models import Meeting
 from tests.factories import person, state
-from tests.meetings.decisions import drafted, put_to_silence, taken
+from tests.meetings.decisions import called, drafted, put_to_silence, taken
 
 DRAFT = "CANARY-M1 draft decision"  # seen by whoever runs the meeting alone
 
@@ -20,8 +19,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     office = person(Role.ISO_STAFF, "iso")
     recorded = taken(of, by=office, at=at, title="Dates of the next meeting")
     draft = drafted(of, by=office, at=at, title=DRAFT, text=f"{DRAFT} text")
-    called = drafted(of, by=office, at=at, title="A question of procedure")
-    called = ballots.open_vote(decision=called, version=called.version, majority=Majority.SIMPLE, by=office, at=at)
+    voted = called(drafted(of, by=office, at=at, title="A question of procedure"), by=office)
     quiet = put_to_silence(
         drafted(of, by=office, at=at, title="A cost estimate"), by=office, at=at, until=at + timedelta(days=30)
     )
@@ -34,7 +32,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
         "members_decision": among.number,
         "draft_decision": draft.number,
         "draft_decision_version": draft.version,
-        "voted_decision": called.number,
+        "voted_decision": voted.number,
         "quiet_decision": quiet.number,
         "follow_up_of_lao": follow_ups.add(what="Send the request", state=state("LAO"), **given).pk,
         "follow_up_of_iso": follow_ups.add(what="Write to the host", owner_name="ISO", **given).pk,

@@ -16,7 +16,10 @@ from meetings.domain.voting import Tally
 from meetings.enums import Ballot, DecisionKind, Majority
 from meetings.models import Decision, DecisionVote
 from tests.factories import person, state
-from tests.meetings.decisions import AT, drafted
+from tests.meetings.decisions import AT as DRAFTED_AT
+from tests.meetings.decisions import VOTED_AT as AT
+from tests.meetings.decisions import called as opened
+from tests.meetings.decisions import closed, drafted, with_quorum
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,8 +28,7 @@ def called(majority=Majority.TWO_THIRDS, **fields):
     """A vote that is open."""
     by = person(Role.ISO_STAFF, "iso")
     draft = drafted(by=by, **fields)
-    one = ballots.open_vote(decision=draft, version=draft.version, majority=majority, by=by, at=AT)
-    return one, by
+    return opened(draft, by=by, majority=majority), by
 
 
 def votes(decision, ballot, *codes, at=AT):
@@ -40,12 +42,12 @@ def test_a_vote_is_opened_counted_and_recorded():
     votes(one, Ballot.NO, "AUT", "LBN")
     votes(one, Ballot.ABSTAIN, "FRA")
 
-    done = ballots.close_vote(decision=one, version=one.version, by=by, at=AT)
+    done = closed(one, by=by)
 
     assert (done.status, done.outcome, done.yes, done.no, done.abstaining, done.decided_on) == (
         "taken", "adopted", 4, 2, 1, AT.date(),
     )  # fmt: skip
-    assert done.entitled == State.objects.parties_on(AT.date()).count()
+    assert (done.entitled, done.present) == (1, 1)
 
 
 def test_an_extension_is_decided_by_the_majority_that_the_convention_names():
@@ -89,14 +91,14 @@ def test_a_state_for_which_the_convention_is_not_in_force_does_not_vote():
         "Vanuatu has deposited its instrument; the Convention enters into force for it on 1 March 2026."
         " It has no vote on 17 September 2025."
     )
-    assert str(never.value).endswith("is not a party to the Convention. It has no vote on 2 November 2026.")
+    assert str(never.value).endswith("is not a party to the Convention. It has no vote on 14 September 2027.")
     assert vote.state.entry_into_force == date(2026, 3, 1)
 
 
 def test_a_vote_after_the_closing_is_not_counted():
     one, by = called()
     votes(one, Ballot.YES, "LAO")
-    ballots.close_vote(decision=one, version=one.version, by=by, at=AT)
+    closed(one, by=by)
 
     with pytest.raises(decisions.DecisionRefused) as refusal:
         votes(one, Ballot.NO, "CHE", at=AT + timedelta(seconds=1))
@@ -109,7 +111,7 @@ def test_a_vote_in_which_nobody_said_yes_or_no_decides_nothing():
     votes(one, Ballot.ABSTAIN, "LAO")
 
     with pytest.raises(decisions.DecisionRefused):
-        ballots.close_vote(decision=one, version=one.version, by=by, at=AT)
+        closed(one, by=by)
     assert Decision.objects.get().status == "voting"
 
 
@@ -142,7 +144,7 @@ def vote_while_closing(monkeypatch):
 
     thread = threading.Thread(target=vote)
     thread.start()
-    ballots.close_vote(decision=one, version=one.version, by=by, at=AT)
+    ballots.close_vote(decision=one, version=one.version, confirmed="1-0-0", by=by, at=AT)
     thread.join()
     return told, Decision.objects.get().no, DecisionVote.objects.filter(ballot=Ballot.NO).count()
 
@@ -174,7 +176,7 @@ def test_a_vote_is_called_off_and_what_was_voted_is_discarded():
     )  # fmt: skip
     act = RegisterEntry.objects.order_by("number").last()
     assert (act.action, json.loads(act.payload)["data"]["discarded"]) == ("meetings.decision.call_off_vote", 2)
-    again = ballots.open_vote(decision=draft, version=draft.version, majority=Majority.SIMPLE, by=by, at=AT)
+    again = opened(draft, by=by, majority=Majority.SIMPLE)
     votes(again, Ballot.NO, "LAO")
     assert ballots.counted(again) == Tally(yes=0, no=1)
 
@@ -183,7 +185,7 @@ def test_a_vote_that_is_closed_is_not_called_off():
     one, by = called()
     votes(one, Ballot.YES, "LAO")
     read = one.version
-    done = ballots.close_vote(decision=one, version=read, by=by, at=AT)
+    done = closed(one, by=by)
 
     with pytest.raises(decisions.DecisionChanged):
         ballots.call_off(decision=one, version=read, by=by, at=AT)
@@ -192,3 +194,47 @@ def test_a_vote_that_is_closed_is_not_called_off():
 
     done.refresh_from_db()
     assert (done.status, done.votes.count()) == ("taken", 1)
+
+
+def refused(act, **given):
+    with pytest.raises(decisions.DecisionRefused) as refusal:
+        act(**given)
+    return str(refusal.value)
+
+
+def test_a_vote_opens_only_on_a_day_of_the_meeting_and_with_a_quorum_noted_for_it():
+    by = person(Role.ISO_STAFF, "iso")
+    draft = drafted(by=by)
+    given = {"decision": draft, "version": draft.version, "majority": Majority.SIMPLE, "by": by}
+
+    early = refused(ballots.open_vote, at=DRAFTED_AT, **given)
+    unnoted = refused(ballots.open_vote, at=AT, **given)
+    with_quorum(draft.meeting, at=AT - timedelta(days=1))
+    the_day_before = refused(ballots.open_vote, at=AT, **given)
+
+    assert (early, unnoted, the_day_before) == (
+        "A vote is opened and closed on a day of the meeting. 2 November 2026 is none.",
+        "No quorum is noted for 14 September 2027.",
+        "No quorum is noted for 14 September 2027.",
+    )
+    assert Decision.objects.get().status == "draft"
+
+
+def test_a_vote_is_not_closed_without_a_quorum_nor_with_another_result_than_the_one_confirmed():
+    one, by = called()
+    votes(one, Ballot.YES, "LAO", "CHE")
+    given = {"decision": one, "version": one.version, "by": by}
+
+    unconfirmed = refused(ballots.close_vote, confirmed="", at=AT, **given)
+    outdated = refused(ballots.close_vote, confirmed="1-0-0", at=AT, **given)
+    next_day = refused(ballots.close_vote, confirmed="2-0-0", at=AT + timedelta(days=1), **given)
+    one.meeting.presences.all().delete()
+    no_quorum = refused(ballots.close_vote, confirmed="2-0-0", at=AT, **given)
+
+    assert (unconfirmed, outdated, next_day, no_quorum) == (
+        "The vote is not closed: read the result as it stands now, and confirm it.",
+        "The vote is not closed: read the result as it stands now, and confirm it.",
+        "No quorum is noted for 15 September 2027.",
+        "No quorum is noted for 14 September 2027.",
+    )
+    assert Decision.objects.get().status == "voting"

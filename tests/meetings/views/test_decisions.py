@@ -9,11 +9,11 @@ from ccm_portal.core import clock, work_items
 from ccm_portal.core.enums import Role
 from ccm_portal.core.search import search
 from meetings.domain import ballots, decisions, follow_ups
-from meetings.enums import DecisionKind, DecisionOutcome, Majority
+from meetings.enums import DecisionKind, DecisionOutcome
 from meetings.models import Decision, DecisionVote
 from tests.factories import person, state
 from tests.meetings import factories
-from tests.meetings.decisions import AT, drafted, put_to_silence, taken, words
+from tests.meetings.decisions import AT, VOTED_AT, called, closed, drafted, put_to_silence, taken, words
 from tests.meetings.factories import meeting
 from tests.support import sign_in
 
@@ -78,10 +78,10 @@ def test_the_register_costs_as_many_queries_for_one_decision_as_for_three(
 
 def test_a_decision_page_shows_the_vote_by_roll_the_follow_up_and_what_was_corrected(client, office):
     draft = drafted(by=office, title="A budget")
-    called = ballots.open_vote(decision=draft, version=draft.version, majority=Majority.TWO_THIRDS, by=office, at=AT)
+    running = called(draft, by=office)
     for iso3, ballot in (("LAO", "yes"), ("NOR", "yes"), ("CHE", "no")):
-        ballots.cast(decision=called, state=state(iso3), ballot=ballot, by=person(Role.APPROVER, iso3), at=AT)
-    done = ballots.close_vote(decision=called, version=called.version, by=office, at=AT)
+        ballots.cast(decision=running, state=state(iso3), ballot=ballot, by=person(Role.APPROVER, iso3), at=VOTED_AT)
+    done = closed(running, by=office)
     follow_ups.add(decision=done, what="Send the invoices", owner_name="ISO", by=office, at=AT)
     fresh = Decision.objects.get()
     decisions.correct(
@@ -139,7 +139,7 @@ def test_what_was_typed_over_a_newer_draft_is_kept_and_can_be_sent_again(client,
 
 def test_a_delegate_votes_on_a_page_of_their_own_and_the_second_delegate_is_told(client, office):
     draft = drafted(by=office)
-    ballots.open_vote(decision=draft, version=draft.version, majority=Majority.SIMPLE, by=office, at=AT)
+    called(draft, by=office)
     address = reverse("meetings:decision-vote", args=["14msp", 1])
     first, second = person(Role.DRAFTER, "NOR"), person(Role.HEAD_OF_DELEGATION, "NOR")
 
@@ -171,7 +171,7 @@ def test_an_open_vote_is_called_off_on_its_page_and_one_that_is_closed_stays(cli
 
 def test_a_delegate_of_a_state_for_which_it_is_not_in_force_finds_no_vote(client, office):
     draft = drafted(by=office)
-    ballots.open_vote(decision=draft, version=draft.version, majority=Majority.SIMPLE, by=office, at=AT)
+    called(draft, by=office)
 
     answer = sign_in(client, person(Role.APPROVER, "USA")).get(reverse("meetings:decision-vote", args=["14msp", 1]))
 
@@ -266,3 +266,24 @@ def test_ones_own_address_is_shown_once_and_leads_nowhere_once_it_is_ended(clien
 
     assert (later, before.status_code, before["Cache-Control"], held) == ("", 200, "private, no-cache", 304)
     assert client.get(path).status_code == 404
+
+
+def test_the_page_opens_no_vote_without_a_quorum_and_says_the_same_of_it_as_the_page_of_the_quorum(client, office):
+    draft = drafted(by=office)
+    factories.delegation(draft.meeting, "NOR")
+    address = reverse("meetings:decision-page", args=["14msp", 1])
+    quorum = reverse("meetings:voting", args=["14msp"])
+    sign_in(client, office)
+
+    ahead = client.get(address).content.decode()
+    running = called(draft, by=office)
+    ballots.cast(decision=running, state=state("NOR"), ballot="yes", by=person(Role.APPROVER, "NOR"), at=VOTED_AT)
+    noted = "States Parties noted as present: 2. Taking part with the right to vote: 2. Quorum: 2."
+    there = client.get(f"{quorum}?day=2027-09-14").content.decode()
+    client.post(f"{address}vote/close/", {"version": running.version})
+    unconfirmed = Decision.objects.get().status
+    closed(running, by=office)
+    public = page(client, "meetings:decision-detail", "14msp", 1).content.decode()
+
+    assert ("Open the vote" in ahead, quorum in ahead, "is none." in ahead) == (False, True, True)
+    assert (noted in there, unconfirmed, noted in public) == (True, "voting", True)
