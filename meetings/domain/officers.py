@@ -13,6 +13,7 @@ from meetings.enums import Office
 from meetings.models import Meeting, Officer
 
 PRESIDING = frozenset({Office.PRESIDENT, Office.CHAIR})
+APART = frozenset({*PRESIDING, Office.VICE_PRESIDENT})  # who helps the chair is another State
 ONE_ONLY = frozenset({Office.PRESIDENT, Office.SECRETARY_GENERAL})
 
 
@@ -65,6 +66,14 @@ def _refuse_one_state_twice(office: str, state: State, there: list[Officer]) -> 
     if office in PRESIDING and any(one.office in PRESIDING and one.state_id == state.pk for one in there):
         raise MeetingRefused(
             _("%(state)s presides already. Two chairs of one State are not two: choose another State.") % told, "state"
+        )
+    if office in APART and (
+        other := next((one for one in there if one.office in APART - {office} and one.state_id == state.pk), None)
+    ):
+        raise MeetingRefused(
+            _("%(state)s is %(office)s of this meeting already: choose another State.")
+            % (told | {"office": other.get_office_display()}),
+            "state",
         )
     if any(one.office == office and one.state_id == state.pk for one in there):
         raise MeetingRefused(_("%(state)s holds this office already.") % told, "state")

@@ -44,6 +44,8 @@
   function swap(fresh, focus, said) {
     const here = document.activeElement;
     const id = focus || (here && desk().contains(here) ? here.id : "");
+    const within = Boolean(here && desk().contains(here));
+    const pressed = within && here.matches("button[name=do]") ? here.value : "";
     const top = id && document.getElementById(id) ? document.getElementById(id).getBoundingClientRect().top : null;
     const opened = [...desk().querySelectorAll("details")].map((one) => one.open);
     desk().replaceWith(fresh);
@@ -52,7 +54,7 @@
       const box = form() && form().elements.namedItem(name);
       if (box) box.value = value;
     }
-    const again = id ? document.getElementById(id) : null;
+    const again = (id && document.getElementById(id)) || (within ? control(pressed) : null);
     if (again) {
       again.focus({ preventScroll: true });
       if (top !== null) window.scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
@@ -61,6 +63,14 @@
     const refusal = document.getElementById("refusal");
     if (refusal) refusal.scrollIntoView({ block: "nearest" });
     say(refusal ? refusal.textContent.trim() : said);
+  }
+
+  /* The button that was pressed, as it stands now; where it can do no more, its item's handle or a button beside it */
+  function control(value) {
+    if (!form()) return document.querySelector("#agenda-desk button, #agenda-desk a");
+    const same = [...form().querySelectorAll("button[name=do]")].find((one) => one.value === value && !one.disabled);
+    const handle = document.getElementById(`handle-${value.split(":")[1]}`);
+    return same || handle || form().querySelector(".desk-bar button:not([disabled])") || form().querySelector(".handle");
   }
 
   function say(text) {
@@ -104,8 +114,18 @@
       return void send(fields, { focus: "new-title" });
     }
     const [way, code] = button.value.split(":");
-    const focus = code && way !== "remove" ? `handle-${code}` : "";
-    send(fields, { focus, said: code && way !== "remove" ? words.moved : words.saved });
+    send(fields, { said: code && way !== "remove" ? words.moved : words.saved });
+  });
+
+  /* Ctrl+Z takes back and Ctrl+Shift+Z makes again; in a box it is the box's own */
+  document.addEventListener("keydown", (event) => {
+    const here = event.target;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
+    if (!form() || here.matches("input, textarea, select") || here.isContentEditable) return;
+    event.preventDefault();
+    const way = event.shiftKey ? "redo" : "undo";
+    const button = form().querySelector(`.desk-bar button[value=${way}]`);
+    if (button && !button.disabled) send({ do: way });
   });
 
   /* Enter in a box goes to the same box one line further down, as in a table */

@@ -126,6 +126,31 @@ def test_without_script_the_same_is_done_with_buttons(browser, portal):
     expect(page.get_by_text("Compliance is squeezed")).to_have_count(0)
 
 
+def test_the_keyboard_stays_where_it_was_and_takes_back_and_makes_again(page, portal):
+    sign_in(page, portal, delegate(Role.ISO_STAFF, ""))
+    page.goto(portal + DESK)
+    page.get_by_role("button", name="Begin: Meeting of States Parties").click()
+    up = page.get_by_role("button", name="Move “6(d) Risk education” up")
+    up.focus()
+    up.press("Enter")
+    expect(page.get_by_role("button", name="Move “6(c) Risk education” up")).to_be_focused()
+
+    undo, redo = (page.get_by_role("button", name=name, exact=True) for name in ("Undo", "Redo"))
+    undo.focus()
+    undo.press("Enter")
+    expect(redo).to_be_enabled()
+    expect(undo).to_be_focused()
+    page.keyboard.press("Control+Shift+Z")
+    expect(page.get_by_label("Minutes of “6(c) Risk education”")).to_be_visible()
+    expect(undo).to_be_focused()
+    page.keyboard.press("Control+Z")
+    expect(page.get_by_label("Minutes of “6(d) Risk education”")).to_be_visible()
+
+    page.locator("#new-title").focus()
+    page.keyboard.press("Control+Shift+Z")
+    expect(page.get_by_label("Minutes of “6(d) Risk education”")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_desk_agenda_and_difference_keep_the_rules_of_access(browser, portal, scheme):
     page = browser.new_context(color_scheme=scheme, bypass_csp=True).new_page()

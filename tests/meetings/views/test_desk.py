@@ -167,6 +167,20 @@ def test_two_chairs_of_one_state_are_refused_beside_the_field(iso):
     assert "Two chairs of one State are not two: choose another State." in page.content.decode()
 
 
+def test_one_state_is_not_president_and_vice_president_of_one_meeting(iso):
+    of = meeting()
+    lao = state("LAO")
+    iso.post("/meetings/14msp/desk/officers/", {"office": Office.PRESIDENT, "state": lao.pk, "version": "1"})
+
+    page = iso.post(
+        "/meetings/14msp/desk/officers/", {"office": Office.VICE_PRESIDENT, "state": lao.pk, "version": "2"}
+    )
+
+    assert page.status_code == 422
+    assert "is President of this meeting already: choose another State." in page.content.decode()
+    assert [one.office for one in of.officers.all()] == [Office.PRESIDENT]
+
+
 def test_a_meeting_that_was_called_off_says_why(iso, client):
     meeting()
     iso.post("/meetings/14msp/desk/cancel/", {"version": "1", "note": "The flood"})
