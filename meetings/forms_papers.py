@@ -293,6 +293,13 @@ class AcceptForm(SeenForm, ItemsMixin):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
+class SymbolForm(AcceptForm):
+    """Another symbol for a paper that was taken in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, items=(), **kwargs)
+
+
 class ItemsForm(SeenForm, ItemsMixin):
     """On which items it stands."""
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
-from ccm_portal.core.domain import document_texts, documents
+from ccm_portal.core.domain import document_symbols, document_texts, documents
 from ccm_portal.core.domain.document_texts import NewText
 from ccm_portal.core.domain.documents import DocumentRefused, Issuer
 from ccm_portal.core.enums import DocumentKind
@@ -88,10 +88,12 @@ def enter(
 ) -> Document:
     """A paper that waits for nobody: the ISO's own, or one of the past.
 
-    :raises SymbolRefused: if the symbol is wrong.
+    :raises SymbolRefused: if the symbol is wrong, or another meeting's.
     :raises DocumentRefused: if it lacks something, the symbol is taken, or an item is not on the agenda.
     :raises FileRefused: if a file cannot be taken.
     """
+
+    refuse_foreign(symbol, [meeting])
 
     def also(document: Document) -> None:
         MeetingPaper.objects.create(meeting=meeting, document=document)
@@ -116,9 +118,11 @@ def accept(
 ) -> Document:
     """Take the paper in under its symbol and onto items; whoever proposed it is told.
 
-    :raises SymbolRefused: if the symbol is wrong.
+    :raises SymbolRefused: if the symbol is wrong, or another meeting's.
     :raises DocumentRefused: if the symbol is taken, it waits no longer, was changed, or an item is not on the agenda.
     """
+
+    refuse_foreign(symbol, [meeting])
 
     def also(held: Document) -> None:
         _put(held, meeting, codes)
@@ -200,6 +204,32 @@ def refuse_unpublishable(document: Document) -> None:
                 "Not everybody may know of this meeting, so its papers are not published."
                 " Its members read them once they are accepted."
             )
+        )
+
+
+def correct_symbol(*, document: Document, symbol: str, version: int, by: User, at: datetime) -> Document:
+    """Give a paper that was taken in under a wrong symbol the right one, of one of its meetings.
+
+    :raises SymbolRefused: if the symbol is wrong, or another meeting's.
+    :raises DocumentRefused: if the symbol is taken, or the paper was not accepted or was changed meanwhile.
+    """
+    refuse_foreign(symbol, list(Meeting.objects.filter(papers__document=document).order_by("pk")))
+    return document_symbols.correct_symbol(document=document, symbol=symbol, version=version, by=by, at=at)
+
+
+def refuse_foreign(symbol: str, meetings: Sequence[Meeting]) -> None:
+    """A meeting without a stem takes any symbol.
+
+    :raises SymbolRefused: if the symbol is wrong, or begins as those of none of the meetings.
+    """
+    stems = [meeting.symbol_stem for meeting in meetings]
+    if not symbol.strip() or not all(stems):
+        return
+    text = str(parse(symbol))
+    if stems and not any(text.casefold().startswith(f"{stem}/".casefold()) for stem in stems):
+        raise SymbolRefused(
+            _("%(symbol)s is the symbol of another meeting. Those of this meeting begin with %(stem)s/.")
+            % {"symbol": text, "stem": stems[0]}
         )
 
 

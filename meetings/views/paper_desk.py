@@ -22,7 +22,7 @@ from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.symbols import SymbolRefused
 from meetings.domain import own_papers, paper_reading, papers
 from meetings.domain.agenda_reading import public_items
-from meetings.forms_papers import AcceptForm, ItemsForm, NameForm, ReasonForm, TextForm, content_of
+from meetings.forms_papers import AcceptForm, ItemsForm, NameForm, ReasonForm, SymbolForm, TextForm, content_of
 from meetings.models import Meeting
 from meetings.rules_papers import managed_papers
 from meetings.views.acting import MANAGE, meeting_for
@@ -172,6 +172,15 @@ def _name(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
     return "name", NameForm(request.POST, auto_id="name_%s"), run
 
 
+def _symbol(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
+    def run(form: SymbolForm) -> tuple[str, None]:
+        papers.correct_symbol(document=document, by=request.user, at=clock.now(), **form.cleaned_data)
+        return _("Changed."), None
+
+    needed = document.kind not in WITHOUT_SYMBOL
+    return "symbol", SymbolForm(request.POST, needs_symbol=needed, auto_id="symbol_%s"), run
+
+
 def _revise(request: PrivateRequest, meeting: Meeting, document: Document) -> Act:
     def run(form: SeenForm) -> tuple[str, Document]:
         new = papers.revise(document=document, by=request.user, at=clock.now())
@@ -204,6 +213,7 @@ ACTS: dict[str, Callable[[PrivateRequest, Meeting, Document], Act]] = {
     "remove": _remove,
     "items": _items,
     "name": _name,
+    "symbol": _symbol,
     "revise": _revise,
     "withdraw": _withdraw,
     "take_back": _take_back,
@@ -240,6 +250,9 @@ def _page(request: PrivateRequest, meeting: Meeting, document: Document, sent: F
     if is_in:
         given["items"] = ItemsForm(initial={**seen, "items": codes}, items=items, auto_id="items_%s") if items else None
         named = {"title": document.title, "kind": document.kind, "language": document.original_language}
+        needed = document.kind not in WITHOUT_SYMBOL
+        first = {**seen, "symbol": document.symbol}
+        given["symbol"] = SymbolForm(initial=first, needs_symbol=needed, auto_id="symbol_%s")
         given["name"] = NameForm(initial=seen | named, auto_id="name_%s")
     if document.status == DocumentStatus.PUBLISHED:
         given["take_back"] = ReasonForm(initial=seen, auto_id="back_%s")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from ccm_portal.core import clock
+from ccm_portal.core.domain.document_symbols import once_called
 from ccm_portal.core.enums import DocumentStatus
 from ccm_portal.core.http import PrivateRequest, private_page, public_page
 from ccm_portal.core.models import Document, DocumentIssuer
@@ -77,8 +78,8 @@ def papers_csv(request: HttpRequest) -> HttpResponse:
 def paper_detail(request: HttpRequest, symbol: str) -> HttpResponse:
     """One paper: its texts, who issues it, what it revises, on which items it stands."""
     found = _paper(symbol)
-    if found.symbol and found.symbol != symbol:
-        return redirect("meetings:paper-detail", found.symbol)
+    if (found.symbol or str(found.pk)) != symbol:
+        return redirect("meetings:paper-detail", found.symbol or found.pk)
     document = paper_reading.listed(known_papers().filter(pk=found.pk)).select_related("revises").get()
     is_there = document.status == DocumentStatus.PUBLISHED
     changes = paper_reading.changes_of(document, paper_reading.listed(public_papers()))
@@ -124,9 +125,15 @@ def _paper(symbol: str) -> Document:
     if symbol.isdigit() and symbol.isascii() and len(symbol) < 12:
         return get_object_or_404(papers, pk=int(symbol))
     try:
-        return get_object_or_404(papers, symbol=str(parse(symbol)))
+        written = str(parse(symbol))
     except SymbolRefused as refusal:
         raise Http404 from refusal
+    found = papers.filter(symbol=written).first()
+    if found is None:  # its symbol may have been put right since
+        found = papers.filter(pk__in=once_called(written)[:1]).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _issuers(papers: Any) -> list[tuple[str, str]]:

@@ -99,7 +99,7 @@ def accept(
     :raises DocumentRefused: if it waits no longer.
     """
     document = _held(document, version)
-    _decide(document, workflow.ACCEPT, by=by, at=at, symbol=_fitting(symbol, document))
+    _decide(document, workflow.ACCEPT, by=by, at=at, symbol=fitting(symbol, document))
     if also:
         also(document)
     workflow.ACCEPT.record(document, by=by, at=at, data={"symbol": document.symbol})
@@ -126,7 +126,7 @@ def enter(
     :raises DocumentRefused: as for ``propose``.
     """
     document = _new(title=title, kind=kind, language=language, issuers=issuers, by=by, at=at, note="", revises=revises)
-    _decide(document, workflow.ACCEPT, by=by, at=at, symbol=_fitting(symbol, document))
+    _decide(document, workflow.ACCEPT, by=by, at=at, symbol=fitting(symbol, document))
     if also:
         also(document)
     register.append(
@@ -317,8 +317,12 @@ def taken(symbol: str) -> SymbolTaken:
     )
 
 
-def _fitting(symbol: str, document: Document) -> str:
-    """The symbol as it is kept."""
+def fitting(symbol: str, document: Document) -> str:
+    """The symbol as it is kept.
+
+    :raises SymbolRefused: if it is wrong, or missing where the kind needs one.
+    :raises SymbolTaken: if another paper has it.
+    """
     if not symbol.strip():
         if document.kind in WITHOUT_SYMBOL:
             return ""

@@ -77,6 +77,10 @@ def test_a_paper_is_accepted_onto_two_items_under_the_next_free_symbol(msp, clie
             "CCM/RC/2027/1",
             "After “CCM/” comes MSP (Meetings of States Parties) or CONF (Review Conferences), not “RC”.",
         ),
+        (
+            "CCM/MSP/2025/WP.99",
+            "CCM/MSP/2025/WP.99 is the symbol of another meeting. Those of this meeting begin with CCM/MSP/2027/.",
+        ),
         ("", "A paper of this kind needs a symbol. Only a non-paper goes without."),
     ],
 )
