@@ -60,11 +60,27 @@ class SlotLimitForm(SeenForm):
     seconds = MinutesField(label=_("Time"))
 
 
-class AskForm(forms.Form):
+class ForDelegationForm(forms.Form):
+    """For one delegation. Where there is a choice of one it is made, and the field is not shown."""
+
+    delegation = forms.ModelChoiceField(label=_("Delegation"), queryset=Delegation.objects.none(), empty_label=None)
+
+    def choose_among(self, delegations: QuerySet[Delegation]) -> None:
+        field = self.fields["delegation"]
+        field.queryset = delegations  # type: ignore[attr-defined]
+        self.only = delegations[0] if len(delegations) == 1 else None
+        if self.only:
+            field.widget, field.required = forms.HiddenInput(), False
+            self.initial["delegation"] = self.only.pk
+
+    def clean_delegation(self) -> Delegation:
+        return self.cleaned_data["delegation"] or self.only
+
+
+class AskForm(ForDelegationForm):
     """Who asks for the floor, as what, on which item."""
 
     item = forms.TypedChoiceField(label=_("Agenda item"), coerce=int)
-    delegation = forms.ModelChoiceField(label=_("Delegation"), queryset=Delegation.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label=_("As"), choices=SlotKind.choices)
     on_behalf_of = forms.CharField(
         label=_("The group"),
@@ -72,6 +88,7 @@ class AskForm(forms.Form):
         required=False,
         help_text=_("Only for a statement for a group: the name by which the chair will announce it."),
     )
+    field_order = ["item", "delegation", "kind", "on_behalf_of"]
 
     def __init__(
         self,
@@ -85,15 +102,12 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(item.code, item.label) for item in items]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]
-        self.fields["delegation"].queryset = delegations  # type: ignore[attr-defined]
+        self.choose_among(delegations)
         allowed = set(kinds)
         self.fields["kind"].choices = [one for one in SlotKind.choices if one[0] in allowed]  # type: ignore[attr-defined]
         if item_is_known:
             self.fields["item"].widget = forms.HiddenInput()
             self.initial.setdefault("item", choices[0][0])
-        if len(delegations) == 1:
-            self.fields["delegation"].widget = forms.HiddenInput()
-            self.initial.setdefault("delegation", delegations[0].pk)
 
 
 class TextForm(forms.Form):
@@ -128,11 +142,10 @@ class TextForm(forms.Form):
         return cleaned
 
 
-class StatementForm(TextForm):
+class StatementForm(TextForm, ForDelegationForm):
     """A statement that is handed in."""
 
     item = forms.TypedChoiceField(label=_("Agenda item"), coerce=int)
-    delegation = forms.ModelChoiceField(label=_("Delegation"), queryset=Delegation.objects.none(), empty_label=None)
     on_behalf_of = forms.CharField(
         label=_("The group"), max_length=200, required=False, help_text=_("Only for a statement for a group.")
     )
@@ -147,10 +160,7 @@ class StatementForm(TextForm):
     def __init__(self, *args: Any, items: Iterable[Item], delegations: QuerySet[Delegation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].choices = [(item.code, item.label) for item in items]  # type: ignore[attr-defined]
-        self.fields["delegation"].queryset = delegations  # type: ignore[attr-defined]
-        if len(delegations) == 1:
-            self.fields["delegation"].widget = forms.HiddenInput()
-            self.initial.setdefault("delegation", delegations[0].pk)
+        self.choose_among(delegations)
 
 
 class CorrectForm(TextForm, SeenForm):
