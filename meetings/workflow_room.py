@@ -4,6 +4,7 @@ list       open ⇄ closed
 request    waiting ──call──▶ speaking ──stop──▶ spoken ──go on──▶ speaking
               │  └─withdraw──▶ withdrawn
               └──pass──▶ passed ──put back──▶ waiting       (also from speaking)
+           speaking ──wait again──▶ waiting                   (another item is taken up before the clock has run)
 statement  held ──publish──▶ published;  either ──withdraw──▶ withdrawn
 """
 
@@ -29,6 +30,7 @@ STOP = _arrow("stop", _("Stop"), {SlotStatus.SPEAKING}, SlotStatus.SPOKEN, CHAIR
 GO_ON = _arrow("go_on", _("Let them go on"), {SlotStatus.SPOKEN}, SlotStatus.SPEAKING, CHAIR)
 PASS = _arrow("pass", _("Not in the room"), {SlotStatus.WAITING, SlotStatus.SPEAKING}, SlotStatus.PASSED, CHAIR)
 PUT_BACK = _arrow("put_back", _("Put back on the list"), {SlotStatus.PASSED}, SlotStatus.WAITING, CHAIR)
+WAIT_AGAIN = _arrow("wait_again", _("Put back on the list"), {SlotStatus.SPEAKING}, SlotStatus.WAITING, CHAIR)
 WITHDRAW_REQUEST = _arrow(
     "withdraw", _("Withdraw the request"), {SlotStatus.WAITING, SlotStatus.PASSED}, SlotStatus.WITHDRAWN, SPEAK
 )

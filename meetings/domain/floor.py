@@ -14,7 +14,7 @@ from meetings.domain.local_times import day_there
 from meetings.enums import DelegationKind, SlotKind, SlotStatus, SpeakersStatus
 from meetings.models import Delegation, Meeting, Room, SpeakersList, SpeakerSlot, Statement
 from meetings.rules_room import TAKES_PART
-from meetings.workflow_room import CLOSE, REOPEN, WITHDRAW_REQUEST
+from meetings.workflow_room import CLOSE, REOPEN, WAIT_AGAIN, WITHDRAW_REQUEST
 
 SHORTEST, LONGEST = 30, 3600  # seconds that a limit may have
 
@@ -138,18 +138,22 @@ def set_slot_limit(
 
 @transaction.atomic
 def switch_item(*, meeting: Meeting, code: int | None, seen: int | None, by: User, at: datetime) -> Room:
-    """Take up an item, or none. ``seen`` is the item that the page showed as under discussion.
+    """Take up an item, or none. ``seen`` is the item that the page showed as under discussion. Who was called, and
+    whose clock has never run, waits again at the place they had.
 
     :raises FloorChanged: if another item was taken up meanwhile.
-    :raises FloorRefused: if the published agenda has no such item, or somebody speaks.
+    :raises FloorRefused: if the published agenda has no such item, or somebody has begun to speak.
     """
     room = held(meeting, at=at)
     if room.code != seen:
         raise FloorChanged(_("Another item was taken up since you opened the page. Look, then do it again."))
     if code is not None and public_item(meeting, code) is None:
         raise FloorRefused(_("The published agenda has no such item."))
-    if speaking := has_the_floor(meeting):
-        raise FloorRefused(_("%(who)s has the floor. Stop the clock first.") % {"who": speaking.delegation})
+    if code != room.code and (speaking := has_the_floor(meeting)):
+        if speaking.started_at is not None:
+            raise FloorRefused(_("%(who)s has the floor. Stop the clock first.") % {"who": speaking.delegation})
+        speaking.version += 1
+        WAIT_AGAIN.apply(speaking)
     room.code = code
     moved(room, at=at)
     return room

@@ -50,6 +50,7 @@ ARROWS = {
         ("go_on", "spoken", "speaking", CHAIR),
         ("pass", "speaking waiting", "passed", CHAIR),
         ("put_back", "passed", "waiting", CHAIR),
+        ("wait_again", "speaking", "waiting", CHAIR),
         ("withdraw", "passed waiting", "withdrawn", SPEAK),
         ("publish", "held", "published", SPEAK),
         ("withdraw", "held published", "withdrawn", SPEAK),

@@ -203,6 +203,7 @@ def test_a_request_is_withdrawn_until_the_floor_is_given():
 def test_the_item_changes_when_nobody_speaks_and_nobody_else_has_changed_it():
     room = the_room()
     ireland = room.call(room.ask("IRL"))
+    room.do("start", ireland)
     switch = {"meeting": room.meeting, "code": room.codes[1], "by": room.chair, "at": AT}
 
     with pytest.raises(FloorRefused, match="Ireland has the floor. Stop the clock first."):
