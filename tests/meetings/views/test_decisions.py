@@ -152,7 +152,7 @@ def test_a_delegate_votes_on_a_page_of_their_own_and_the_second_delegate_is_told
 
 def test_an_open_vote_is_called_off_on_its_page_and_one_that_is_closed_stays(client, office):
     draft = drafted(by=office)
-    ballots.open_vote(decision=draft, version=draft.version, majority=Majority.SIMPLE, by=office, at=AT)
+    called(draft, by=office)
     call_off = reverse("meetings:decision-vote-call-off", args=["14msp", 1])
     page = reverse("meetings:decision-page", args=["14msp", 1])
     sign_in(client, office)
@@ -160,10 +160,10 @@ def test_an_open_vote_is_called_off_on_its_page_and_one_that_is_closed_stays(cli
     offered = call_off in client.get(page).content.decode()
     client.post(call_off, {"version": Decision.objects.get().version})
     again = Decision.objects.get()
-    opened = ballots.open_vote(decision=again, version=again.version, majority=Majority.SIMPLE, by=office, at=AT)
-    ballots.cast(decision=opened, state=state("LAO"), ballot="yes", by=person(Role.APPROVER, "LAO"), at=AT)
-    closed = ballots.close_vote(decision=opened, version=opened.version, by=office, at=AT)
-    client.post(call_off, {"version": closed.version})
+    opened = called(again, by=office)
+    ballots.cast(decision=opened, state=state("LAO"), ballot="yes", by=person(Role.APPROVER, "LAO"), at=VOTED_AT)
+    done = closed(opened, by=office)
+    client.post(call_off, {"version": done.version})
 
     assert (offered, again.status, Decision.objects.get().status) == (True, "draft", "taken")
     assert call_off not in client.get(page).content.decode()
