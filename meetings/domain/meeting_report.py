@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,8 +15,9 @@ from ccm_portal.core.models import Document
 from ccm_portal.core.symbols import sort_key
 from meetings.domain import agenda_reading, ballots, decision_reading, participant_list, reading
 from meetings.domain.decisions import CARRIED
-from meetings.enums import DecisionMethod, DecisionOutcome, MeetingStatus, SlotStatus
-from meetings.models import Decision, Meeting, MeetingPaper, SpeakerSlot
+from meetings.domain.local_times import day_there
+from meetings.enums import DecisionMethod, DecisionOutcome, DelegationStatus, MeetingStatus, SlotStatus
+from meetings.models import Decision, Meeting, MeetingPaper, MeetingPresence, Participant, SpeakerSlot
 from meetings.rules import public_meetings
 from meetings.rules_decisions import public_decisions
 
@@ -61,13 +63,13 @@ class _Counter:
 def assemble(meeting: Meeting, *, at: datetime) -> Draft:
     """What the portal knows of the meeting, in the active language. A constant number of queries."""
     draft = Draft(title=_("Draft report of the %(meeting)s") % {"meeting": meeting.name}, meeting=meeting)
-    count = _Counter()
+    count, is_ahead = _Counter(), day_there(at, meeting.time_zone) < meeting.ends
     decisions = list(public_decisions().filter(meeting=meeting).order_by("number").prefetch_related(
         "votes__state", "elections__nomination__state", "elections__nomination__body"
     ))  # fmt: skip
     parts = (
-        (_("Opening and organisation"), _opening(count, meeting)),
-        (_("Participation"), _participation(count, meeting)),
+        (_("Opening and organisation"), _opening(count, meeting, is_ahead=is_ahead)),
+        (_("Participation"), _participation(count, meeting, is_ahead=is_ahead)),
         (_("Agenda"), _agenda(count, meeting)),
         (_("Papers"), _papers(count, meeting)),
         (_("Statements"), _statements(count, meeting)),
@@ -82,17 +84,19 @@ def assemble(meeting: Meeting, *, at: datetime) -> Draft:
     return draft
 
 
-def _opening(count: _Counter, meeting: Meeting) -> Iterator[Paragraph]:
+def _opening(count: _Counter, meeting: Meeting, *, is_ahead: bool) -> Iterator[Paragraph]:
     whole = reading.whole(Meeting.objects.filter(pk=meeting.pk)).get()
-    yield count.say(
-        _("The %(meeting)s was held: %(when_where)s.")
-        % {"meeting": meeting.name, "when_where": reading.sentence(whole)}
+    held = (
+        _("The %(meeting)s is not over. It is planned: %(when_where)s.")
+        if is_ahead
+        else _("The %(meeting)s was held: %(when_where)s.")
     )
+    yield count.say(held % {"meeting": meeting.name, "when_where": reading.sentence(whole)})
     sittings = sum(len(part.sittings.all()) for part in whole.parts.all())
     if sittings:
-        yield count.say(
-            ngettext("It held %(count)s sitting.", "It held %(count)s sittings.", sittings) % {"count": sittings}
-        )
+        planned = ngettext("%(count)s sitting is planned.", "%(count)s sittings are planned.", sittings)
+        done = ngettext("It held %(count)s sitting.", "It held %(count)s sittings.", sittings)
+        yield count.say((planned if is_ahead else done) % {"count": sittings})
     conveners = [body.name for body in whole.convened_by.all()]
     if conveners:
         yield count.say(_("It was convened by: %(bodies)s.") % {"bodies": writing.listed(conveners)})
@@ -108,11 +112,26 @@ def _person(state: str, name: str) -> str:
     return f"{state} ({name})" if state and name else state or name
 
 
-def _participation(count: _Counter, meeting: Meeting) -> Iterator[Paragraph]:
-    for group in participant_list.groups(meeting.delegations.all()):
+def _participation(count: _Counter, meeting: Meeting, *, is_ahead: bool) -> Iterator[Paragraph]:
+    """Who took part: delegations that were notified, have persons or were in the room. Ahead, who is expected too."""
+    came = (
+        Q(status=DelegationStatus.NOTIFIED)
+        | Exists(Participant.objects.filter(delegation=OuterRef("pk")))
+        | Exists(MeetingPresence.objects.filter(delegation=OuterRef("pk")))
+    )
+    shown = came | Q(status=DelegationStatus.EXPECTED) if is_ahead else came
+    for group in participant_list.groups(meeting.delegations.filter(shown)):
         names = [entry.name for entry in group.entries]
-        text = ngettext(
-            "%(title)s: %(count)s delegation took part.", "%(title)s: %(count)s delegations took part.", len(names)
+        text = (
+            ngettext(
+                "%(title)s: %(count)s delegation is expected.",
+                "%(title)s: %(count)s delegations are expected.",
+                len(names),
+            )
+            if is_ahead
+            else ngettext(
+                "%(title)s: %(count)s delegation took part.", "%(title)s: %(count)s delegations took part.", len(names)
+            )
         )
         yield count.say(text % {"title": group.title, "count": len(names)}, [writing.listed(names)])
 

@@ -1,18 +1,20 @@
 """The report of a meeting says what the portal holds, and can be taken away to be edited."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document as Docx
 
 from ccm_portal.core.enums import DocumentStatus, Role
 from meetings.domain import meeting_report, report_files
-from meetings.enums import DecisionKind, SlotStatus
-from meetings.models import SpeakersList, SpeakerSlot
+from meetings.enums import DecisionKind, DelegationStatus, SlotStatus
+from meetings.models import MeetingPresence, Participant, SpeakersList, SpeakerSlot
 from tests.factories import person, state
 from tests.meetings.decisions import AT, drafted, taken
 from tests.meetings.factories import delegation, item, meeting, sittings
+
+OVER = datetime(2027, 9, 17, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,7 @@ def held():
 
 
 def test_it_tells_where_who_took_part_who_spoke_and_what_was_decided():
-    draft = meeting_report.assemble(held(), at=AT)
+    draft = meeting_report.assemble(held(), at=OVER)
 
     told = {
         section.title: [(one.number, one.text, one.quoted, one.lines) for one in section.paragraphs]
@@ -58,6 +60,37 @@ def test_it_tells_where_who_took_part_who_spoke_and_what_was_decided():
         ],
         "Next meeting": [(6, "Decided for Next meeting: 4–7 September 2028, Vientiane.", "", ())],
     }
+
+
+def test_it_tells_of_a_meeting_ahead_what_is_planned_and_counts_who_came_once_it_is_over():
+    """Norway notified, the Lao PDR named a person, Lebanon was in the room; Austria and Zambia are only expected, and
+    France is only invited."""
+    sittings(of := meeting())
+    delegation(of, "NOR")
+    named, seen, *_expected = (
+        delegation(of, iso3, status=DelegationStatus.EXPECTED) for iso3 in ("LAO", "LBN", "AUT", "ZMB")
+    )
+    delegation(of, "FRA", status=DelegationStatus.INVITED)
+    Participant.objects.create(delegation=named, name="Delegate, Lao PDR")
+    MeetingPresence.objects.create(meeting=of, delegation=seen, day=of.starts)
+
+    told = [
+        [one.text for section in meeting_report.assemble(of, at=at).sections[:2] for one in section.paragraphs]
+        for at in (AT, OVER)
+    ]
+
+    assert told == [
+        [
+            "The Fourteenth Meeting of States Parties is not over. It is planned: 13–16 September 2027, Geneva.",
+            "8 sittings are planned.",
+            "States Parties: 5 delegations are expected.",
+        ],
+        [
+            "The Fourteenth Meeting of States Parties was held: 13–16 September 2027, Geneva.",
+            "It held 8 sittings.",
+            "States Parties: 3 delegations took part.",
+        ],
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
