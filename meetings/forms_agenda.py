@@ -33,10 +33,11 @@ class DeskPost:
     per_speaker: int | None = None
     typed: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    wrong: set[str] = field(default_factory=set)  # the boxes that the problems are about
 
 
-def desk_post(sent: Mapping[str, str], sittings: Sequence[int]) -> DeskPost:
-    """Read the desk's form. Numbers that are none are said in ``problems``."""
+def desk_post(sent: Mapping[str, str], sittings: Sequence[int], boxes: Mapping[str, str]) -> DeskPost:
+    """Read the desk's form. Numbers that are none are said in ``problems``, with the box as ``boxes`` calls it."""
     act, _sign, rest = sent.get("do", "save").partition(":")
     post = DeskPost(number_of(sent.get("version", "")), act, number_of(rest))
     for name, text in sent.items():
@@ -47,8 +48,9 @@ def desk_post(sent: Mapping[str, str], sittings: Sequence[int]) -> DeskPost:
         post.typed[name] = text
         value: int | None = number_of(text) if text else None
         if text and not (text.isascii() and text.isdigit()):
-            sentence = str(_("“%(text)s” is no whole number.") % {"text": text[:40]})
-            post.problems.append(sentence)
+            words = {"box": boxes.get(name, what), "text": text[:40]}
+            post.problems.append(str(_("%(box)s: “%(text)s” is no whole number.") % words))
+            post.wrong.add(name)
             continue
         if what == "sitting" and value is not None and value not in sittings:
             post.problems.append(str(_("This sitting is no longer there.")))

@@ -32,6 +32,8 @@ class Warning:
 
     text: str
     code: int | None = None
+    misplaced: Item | None = None  # the item that one button puts right
+    into: SittingOf | None = None  # the sitting of its neighbours, into which it goes
 
 
 @dataclass(frozen=True)
@@ -271,7 +273,23 @@ def _out_of_order(items: Sequence[Item]) -> list[Warning]:
                 sentence = (
                     _("“%(item)s” stands in an earlier sitting than “%(before)s”, which comes before it.") % words
                 )
-                told.append(Warning(sentence, item.code))
+                told.append(Warning(sentence, item.code, *_put_right(items, latest, item)))
         else:
             latest = item
     return told
+
+
+def _put_right(items: Sequence[Item], first: Item, then: Item) -> tuple[Item, SittingOf]:
+    """Which of the two is out of line, and the sitting of the other. ``first`` is meant where as many items after it
+    stand earlier as stand later before ``then``: it was moved up, and its sitting did not move with it."""
+    assert first.sitting and then.sitting
+    ahead, late = first.sitting.starts_at, then.sitting.starts_at
+    at = items.index(then)
+    behind = sum(1 for one in items[at:] if one.sitting and one.sitting.starts_at < ahead)
+    before = sum(1 for one in items[:at] if one.sitting and one.sitting.starts_at > late)
+    if before > behind:
+        return then, first.sitting
+    by_code = {one.code: one for one in items}
+    while not first.has_own_sitting and first.parent is not None:
+        first = by_code[first.parent]
+    return first, then.sitting

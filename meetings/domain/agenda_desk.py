@@ -26,6 +26,7 @@ class Line:
     needed: int  # minutes that the expected speakers need
     is_short: bool
     can: frozenset[str]  # ways it can move
+    through: list[SittingOf]  # later sittings that it goes on in and that nothing was put into
 
     @property
     def sitting(self) -> int | None:
@@ -85,6 +86,7 @@ def _lines(meeting: Meeting, items: list[Item], budget: agenda_budget.Budget) ->
     papers, speakers, decisions = counts(meeting)
     ways = _ways(items)
     short, opened = budget.short_codes, set()
+    through = _through(budget)
     lines = []
     for item in items:
         slot = budget.programme.first_slot(item.code)
@@ -104,9 +106,19 @@ def _lines(meeting: Meeting, items: list[Item], budget: agenda_budget.Budget) ->
                 needed=need.minutes if need and need.is_short else 0,
                 is_short=item.code in short,
                 can=ways[item.code],
+                through=through.get(item.code, []),
             )
         )
     return lines
+
+
+def _through(budget: agenda_budget.Budget) -> dict[int, list[SittingOf]]:
+    """By code: the sittings that an item runs through and that would have no heading in the outline."""
+    found: dict[int, list[SittingOf]] = {}
+    for load in budget.programme.loads:
+        if load.slots and load.slots[0].continued and not load.own:
+            found.setdefault(load.slots[0].item.code, []).append(load.sitting)
+    return found
 
 
 def _ways(items: Iterable[Item]) -> dict[int, frozenset[str]]:

@@ -75,6 +75,12 @@ def content_of(agenda: Agenda) -> dict[str, Any]:
     }
 
 
+def languages_without_titles(meeting: Meeting) -> list[str]:
+    """The languages of the meeting in which one item of the outline, or several, have no title. One query."""
+    told = list(AgendaItem.objects.filter(agenda__meeting=meeting).values_list("words", flat=True))
+    return [code for code in languages_of(meeting) if any(not words.get(code, {}).get("title") for words in told)]
+
+
 def canonical(content: dict[str, Any]) -> str:
     """One text for one content."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,6 +1,6 @@
 """Template tags of the pages of agendas: lengths and hours in words, and what was typed before a page refused."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,12 @@ def typed(sent: Mapping[str, str], what: str, code: int, value: Any) -> Any:
     """What was typed into a box of a line, where the page refused it; else what stands there."""
     kept = sent.get(f"{what}-{code}")
     return ("" if value is None else value) if kept is None else kept
+
+
+@register.simple_tag
+def invalid(wrong: Collection[str], what: str, code: int) -> SafeString:
+    """Marks a box of a line whose number the page refused, so that it is found without sight of the sentence."""
+    return SafeString(' aria-invalid="true" aria-describedby="refusal"' if f"{what}-{code}" in wrong else "")
 
 
 @register.filter

@@ -15,7 +15,7 @@ from ccm_portal.core.http import number_of, private_page
 from committees.domain.problems import problems_for_agendas
 from meetings.domain import agenda_desk, outline, outline_edits, outline_problems, outline_starts
 from meetings.domain.agenda_publishing import AgendaChanged, AgendaRefused
-from meetings.domain.agenda_reading import language_to_write, sittings_of
+from meetings.domain.agenda_reading import desk_items, language_to_write, sittings_of
 from meetings.domain.agenda_times import short_text
 from meetings.domain.outline_edits import Seen
 from meetings.enums import ItemKind
@@ -23,7 +23,7 @@ from meetings.forms_agenda import DeskPost, desk_post
 from meetings.models import Agenda, AgendaItem, AgendaRevision, Meeting
 from meetings.rules import run_meetings, visible_meetings
 from meetings.views.acting import MANAGE, meeting_for
-from meetings.views.agenda_words import choices, sentences
+from meetings.views.agenda_words import boxes, choices, put_right, sentences
 
 PART = "X-Part"  # the script asks for the desk alone, without the page around it
 WAYS = ("up", "down", "in", "out")
@@ -34,7 +34,8 @@ def agenda_desk_page(request: HttpRequest, key: str) -> HttpResponse:
     meeting = meeting_for(request, key, MANAGE)
     if request.method != "POST":
         return render(request, "meetings/agenda_desk.html", _context(request, meeting))
-    post = desk_post(request.POST.dict(), [sitting.pk for sitting in sittings_of(meeting)])
+    named = boxes(desk_items(meeting))
+    post = desk_post(request.POST.dict(), [sitting.pk for sitting in sittings_of(meeting)], named)
     try:
         if post.problems:
             raise AgendaRefused(" ".join(post.problems))
@@ -42,7 +43,7 @@ def agenda_desk_page(request: HttpRequest, key: str) -> HttpResponse:
             at_item = _act(request, meeting, post)
     except AgendaRefused as refusal:
         status = 409 if isinstance(refusal, AgendaChanged) else 422
-        return _answer(request, meeting, refused=str(refusal), typed=post.typed, status=status)
+        return _answer(request, meeting, post, refused=str(refusal), status=status)
     if request.headers.get(PART):
         return _answer(request, meeting)
     anchor = f"#item-{at_item}" if at_item else ""
@@ -64,6 +65,12 @@ def _act(request: HttpRequest, meeting: Meeting, post: DeskPost) -> int:
     elif post.act == "to":
         under, place = number_of(sent.get("under", "")) or None, number_of(sent.get("place", ""))
         outline_edits.move_to(seen, code=post.code, under=under, place=place)
+    elif post.act == "sit":
+        warnings = agenda_desk.desk(meeting).budget.warnings
+        into = next((one.into for one in warnings if one.misplaced and one.misplaced.code == post.code), None)
+        if into is None:
+            raise AgendaRefused(_("There is no such act."))
+        outline_edits.edit(seen, code=post.code, fields={"sitting": into.pk})
     elif post.act == "remove":
         outline_edits.remove(seen, code=post.code)
         return 0
@@ -95,11 +102,13 @@ def _act(request: HttpRequest, meeting: Meeting, post: DeskPost) -> int:
 
 
 def _answer(
-    request: HttpRequest, meeting: Meeting, *, refused: str = "", typed: dict[str, str] | None = None, status: int = 200
+    request: HttpRequest, meeting: Meeting, post: DeskPost | None = None, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     """The page again, or the desk alone for the script."""
     template = "meetings/parts/agenda_desk.html" if request.headers.get(PART) else "meetings/agenda_desk.html"
-    context = _context(request, meeting) | {"refused": refused, "typed": typed or {}}
+    context = _context(request, meeting) | {"refused": refused}
+    if post:
+        context |= {"typed": post.typed, "wrong": post.wrong}
     return render(request, template, context, status=status)
 
 
@@ -114,9 +123,11 @@ def _context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "kinds": ItemKind.choices,
         "problems": [
             {"text": warning.text, "href": f"#item-{warning.code}" if warning.code else ""}
+            | put_right(warning, meeting.time_zone)
             for warning in desk.budget.warnings
         ],
         "typed": {},
+        "wrong": (),
         "words": {
             "saved": _("Saved."),
             "moved": _("Moved."),

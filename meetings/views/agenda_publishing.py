@@ -10,6 +10,7 @@ from ccm_portal.core.http import private_page
 from ccm_portal.core.seen import stands_now
 from meetings.domain import agenda_comparing, agenda_desk, agenda_publishing
 from meetings.domain.agenda_reading import desk_items, revision_items
+from meetings.domain.words import languages_text
 from meetings.forms_agenda import PublishForm
 from meetings.views.acting import MANAGE, meeting_for
 
@@ -45,6 +46,7 @@ def agenda_publish(request: HttpRequest, key: str) -> HttpResponse:
         "meeting": meeting,
         "desk": desk,
         "difference": difference,
+        "untitled": languages_text(agenda_publishing.languages_without_titles(meeting)),
         "number": desk.newest.number + 1 if desk.newest else 1,
         "form": form or PublishForm(initial={"version": desk.agenda.version}),
         "problems": [{"text": warning.text} for warning in desk.budget.warnings],

@@ -76,7 +76,12 @@ def meeting_new(request: HttpRequest, kind: str) -> HttpResponse:
             ),
         )
         if made:
-            messages.success(request, _("The meeting is prepared. Nobody else sees it until you announce it."))
+            messages.success(
+                request,
+                _(
+                    "The meeting is prepared. Until it is announced only the office and the leaders of its bodies see it."
+                ),
+            )
             return redirect("meetings:meeting-desk", made.key)
     context = {"form": form, "kind": MeetingKind(kind).label}
     return render(request, "meetings/meeting_new.html", context, status=422 if form.is_bound else 200)

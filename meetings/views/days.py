@@ -162,7 +162,7 @@ def sitting_add(request: HttpRequest, key: str, number: int) -> HttpResponse:
         if made:
             messages.success(request, _("The sitting is added."))
             return redirect(_days(key))
-    return form_page(request, meeting, form, title=_("One more sitting"), act=_("Add the sitting"), back=_days(key))
+    return form_page(request, meeting, form, title=_("Add a sitting"), act=_("Add the sitting"), back=_days(key))
 
 
 @private_page

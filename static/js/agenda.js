@@ -54,7 +54,7 @@
       const box = form() && form().elements.namedItem(name);
       if (box) box.value = value;
     }
-    const again = (id && document.getElementById(id)) || (within ? control(pressed) : null);
+    const again = desk().querySelector("[aria-invalid]") || (id && document.getElementById(id)) || (within ? control(pressed) : null);
     if (again) {
       again.focus({ preventScroll: true });
       if (top !== null) window.scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });

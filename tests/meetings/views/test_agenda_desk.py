@@ -59,7 +59,7 @@ def test_what_is_no_number_is_said_and_stays_in_its_box(office, filled):
     answer = send(office, **{"do": "save", "minutes-1": "half an hour", "minutes-2": "25"})
 
     assert answer.status_code == 422
-    assert "“half an hour” is no whole number." in words_of(answer)
+    assert "Minutes of “1 One”: “half an hour” is no whole number." in words_of(answer)
     assert 'value="half an hour"' in answer.content.decode()
     assert 'name="minutes-2" id="minutes-2" value="25"' in answer.content.decode()
     assert told(filled) == [("1 One", 10), ("2 Two", 20)]
@@ -213,3 +213,50 @@ def test_a_title_typed_on_the_desk_is_kept_in_the_language_of_the_page(office, f
     office.post(f"/es{DESK}", {"version": "2", "do": "add", "title": "Four", "kind": "other"})
 
     assert [list(one.words) for one in AgendaItem.objects.filter(code__gt=2).order_by("code")] == [["fr"], ["en"]]
+
+
+def test_a_bad_number_names_its_item_and_its_box(office, filled):
+    answer = send(office, **{"do": "save", "minutes-1": "10", "speakers-2": "abc"})
+
+    assert "Expected speakers on “2 Two”: “abc” is no whole number." in words_of(answer)
+    marked = re.findall(r'id="([a-z]+-\d)"[^>]*aria-invalid="true" aria-describedby="refusal"', answer.content.decode())
+    assert marked == ["speakers-2"]
+
+
+def test_one_button_puts_a_moved_item_into_the_sitting_of_its_neighbours(office):
+    of = meeting()
+    first, then, last = sittings(of)[:3]
+    for title, sitting in (("One", first), ("Two", then), ("Three", last), ("Four", last)):
+        item(of, title, sitting=sitting)
+    send(office, do="up:3")
+    page = office.get(DESK)
+
+    assert "Put “2 Three” into Mon 13 Sept, 15:00" in words_of(page)
+    send(office, do="sit:3", version="2")
+    assert AgendaItem.objects.get(code=3).sitting_id == then.pk
+    assert "stands in an earlier sitting" not in words_of(office.get(DESK))
+    assert send(office, do="sit:3", version="3").status_code == 422
+
+
+def test_the_later_sittings_of_a_long_item_have_a_heading(office):
+    of = meeting()
+    sits = sittings(of)
+    item(of, "Long", sitting=sits[0], minutes=480)
+    item(of, "Next", sitting=sits[2], minutes=20)
+
+    told = re.findall(r'<li class="opens">(.*?)</li>', office.get(DESK).content.decode())
+
+    assert [re.sub(r"<[^>]+>", "", one) for one in told] == [
+        "Mon 13 Sept, 10:00–13:00",
+        "Mon 13 Sept, 15:00–18:00 · continued",
+        "Tue 14 Sept, 10:00–13:00",
+    ]
+
+
+def test_publishing_says_in_which_languages_titles_are_missing(office, filled):
+    AgendaItem.objects.filter(code=1).update(words={"en": {"title": "One"}, "fr": {"title": "Un"}})
+
+    assert "Titles are missing in French, Arabic: readers" in words_of(office.get(f"{DESK}publish/"))
+    both = {code: {"title": "Un"} for code in ("en", "fr", "ar")}
+    AgendaItem.objects.update(words=both)
+    assert "Titles are missing" not in words_of(office.get(f"{DESK}publish/"))

@@ -32,7 +32,9 @@ def iso():
 
 def test_the_office_prepares_announces_and_fills_a_meeting(iso, client):
     days = {"starts": "2027-09-13", "ends": "2027-09-14", "time_zone": "Asia/Vientiane", "languages": ["en", "fr"]}
-    assert 'value="1"' in iso.get("/office/meetings/new/msp/").content.decode()
+    begun = iso.get("/office/meetings/new/msp/").content.decode()
+    assert 'value="1"' in begun
+    assert "only the office and the leaders of the bodies that convene it see the meeting" in begun
 
     made = iso.post("/office/meetings/new/msp/", PLACE | days | {"ordinal": "14", "host": state("LAO").pk})
 

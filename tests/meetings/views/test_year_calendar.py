@@ -114,6 +114,15 @@ def test_the_year_costs_the_same_for_one_meeting_and_for_three(client, django_as
 YEAR = 4
 
 
+def test_a_usual_slot_is_not_confirmed_and_its_source_waits_to_be_opened(client):
+    near(date(2027, 8, 23), date(2027, 8, 27), title="Arms trade", is_usual=True, source="A page of the treaty")
+
+    page = client.get("/calendar/2027/").content.decode()
+
+    assert "usual slot, not confirmed" in page
+    assert page.split('<details class="source">')[1].split("</details>")[0].endswith("A page of the treaty</bdi></p>")
+
+
 def test_usual_slots_are_computed_and_marked_and_real_days_take_their_place():
     iso = sign_in(Client(), person(Role.ISO_STAFF))
 
