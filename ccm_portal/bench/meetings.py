@@ -49,6 +49,7 @@ def decided(meeting: Meeting, number: int, by: User) -> None:
         about_starts=date(2042, 9, 8) if last else None,
         about_ends=date(2042, 9, 11) if last else None,
         about_city="Vientiane" if last else "",
+        between_meetings=True,
     )
     draft = decisions.draft(meeting=meeting, words=words, by=by, at=data.NOW)
     decisions.record(

@@ -17,7 +17,7 @@ from ccm_portal.core.models import Document, State, User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
 from committees.models import Nomination
-from meetings.domain import decision_effects, decision_texts
+from meetings.domain import decision_effects, decision_texts, presence
 from meetings.enums import DecisionKind, DecisionMethod, DecisionOutcome, DecisionStatus, MeetingAudience
 from meetings.models import Decision, Meeting
 from meetings.workflow_decisions import RECORD
@@ -126,7 +126,8 @@ def record(
     What follows from it is done in the same transaction: nominations are settled, dates moved.
 
     :raises DecisionChanged: if the draft was changed since it was read.
-    :raises DecisionRefused: if it is recorded already, lies ahead, or is amended without another text.
+    :raises DecisionRefused: if it is recorded already, lies ahead or on no day of the meeting, or is amended without
+        another text.
     """
     decision = held(decision, version)
     if decision.status == DecisionStatus.TAKEN:
@@ -135,6 +136,8 @@ def record(
         raise DecisionRefused(_("A vote or a silence procedure is running on this decision. It ends by itself."))
     if decided_on > at.date():
         raise DecisionRefused(_("The day of the decision lies ahead."))
+    if not decision.between_meetings and decided_on not in presence.days_of(decision.meeting):
+        raise DecisionRefused(_("That is none of the days of the meeting."))
     text = _longest(plain(text))
     if outcome == DecisionOutcome.AMENDED:
         if not text or text == decision.text:

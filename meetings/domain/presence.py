@@ -60,6 +60,12 @@ def day_at(meeting: Meeting, *, at: datetime) -> date:
     return next((day for day in days if day >= today), days[-1])
 
 
+def last_day_by(meeting: Meeting, *, on: date) -> date:
+    """The last day of the meeting that has come by ``on``; its first one where none has."""
+    days = days_of(meeting) or [meeting.starts]
+    return max((day for day in days if day <= on), default=days[0])
+
+
 def room(meeting: Meeting, *, on: date) -> Room:
     """Who is there, who may vote, and whether that is enough. Four queries, however many States."""
     delegations = (

@@ -1,6 +1,7 @@
 """For whoever runs a meeting: its decisions, drafted, recorded and corrected, and what follows from them."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -117,7 +118,7 @@ def _page(request: HttpRequest, decision: Decision, **bound: forms.Form) -> Http
         **decision_reading.told(decision),
     }
     if decision.status == DecisionStatus.DRAFT:
-        context["record_form"] = bound.get("record") or RecordForm(initial=seen | {"decided_on": on})
+        context["record_form"] = bound.get("record") or RecordForm(initial=seen | {"decided_on": _likely_day(decision)})
         majority = ballots.majority_for(decision.kind)
         context["vote_form"] = bound.get("vote") or OpenVoteForm(initial=seen | {"majority": majority})
         context["silence_form"] = bound.get("silence") or OpenSilenceForm(initial=seen, zone=meeting.time_zone)
@@ -132,6 +133,12 @@ def _page(request: HttpRequest, decision: Decision, **bound: forms.Form) -> Http
         context["standing"], context["result_code"] = count, ballots.result_code(count)
         context["result"] = decision_reading.result_words(decision, count)
     return render(request, "meetings/decision_page.html", context, status=422 if bound else 200)
+
+
+def _likely_day(decision: Decision) -> date:
+    """The day on which it was decided, as far as one can guess."""
+    today = day_there(clock.now(), decision.meeting.time_zone)
+    return today if decision.between_meetings else presence.last_day_by(decision.meeting, on=today)
 
 
 @private_page

@@ -6,6 +6,7 @@ from typing import Any
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import User
 from meetings.domain import ballots, decisions, silence
+from meetings.domain.presence import days_of
 from meetings.domain.voting import tally
 from meetings.enums import DecisionKind, DecisionOutcome, Majority
 from meetings.models import Decision, Meeting, MeetingPresence
@@ -31,11 +32,13 @@ def drafted(of: Meeting | None = None, *, by: User | None = None, at: datetime =
 
 
 def taken(of: Meeting | None = None, *, by: User | None = None, at: datetime = AT, **fields: Any) -> Decision:
-    """Adopted by general agreement, on the day it is recorded."""
+    """Adopted by general agreement, on the day it is recorded where the meeting sits then, else on its first."""
     by = by or factories.person(Role.ISO_STAFF, "iso")
     outcome = fields.pop("outcome", DecisionOutcome.ADOPTED)
-    on: date = fields.pop("decided_on", at.date())
     draft = drafted(of, by=by, at=at, **fields)
+    if at.date() not in days_of(draft.meeting):
+        at = datetime.combine(draft.meeting.starts, at.timetz())
+    on: date = at.date()
     return decisions.record(decision=draft, version=draft.version, outcome=outcome, decided_on=on, by=by, at=at)
 
 

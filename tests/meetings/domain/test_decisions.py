@@ -12,7 +12,7 @@ from meetings.enums import DecisionKind, DecisionOutcome
 from meetings.models import Decision
 from meetings.rules_decisions import public_decisions
 from tests.factories import person, state
-from tests.meetings.decisions import AT, drafted, taken, words
+from tests.meetings.decisions import AT, VOTED_AT, drafted, taken, words
 from tests.meetings.factories import meeting
 
 pytestmark = pytest.mark.django_db
@@ -73,17 +73,17 @@ def test_a_decision_adopted_as_amended_keeps_both_texts(office):
         decision=draft,
         version=draft.version,
         outcome=DecisionOutcome.AMENDED,
-        decided_on=AT.date(),
+        decided_on=VOTED_AT.date(),
         text="Three days.",
         reservations="One State explained its position.",
         by=office,
-        at=AT,
+        at=VOTED_AT,
     )
 
     kept = one.texts.get()
     told = (one.status, one.outcome, one.proposed_text, one.text, one.decided_on, one.reservations, one.recorded_by)
     assert told == (
-        "taken", "amended", "Two days.", "Three days.", AT.date(), "One State explained its position.", office,
+        "taken", "amended", "Two days.", "Three days.", VOTED_AT.date(), "One State explained its position.", office,
     )  # fmt: skip
     assert RegisterEntry.objects.order_by("-number").first().action == "meetings.decision.record"
     assert kept.content_hash in RegisterEntry.objects.order_by("-number").first().payload
@@ -94,15 +94,16 @@ def test_a_decision_adopted_as_amended_keeps_both_texts(office):
     ("change", "sentence"),
     [
         ({"outcome": DecisionOutcome.AMENDED}, "Write the text as it was amended."),
-        ({"decided_on": AT.date() + timedelta(days=1)}, "The day of the decision lies ahead."),
+        ({"decided_on": VOTED_AT.date() + timedelta(days=1)}, "The day of the decision lies ahead."),
+        ({"decided_on": AT.date()}, "That is none of the days of the meeting."),
     ],
 )
 def test_an_outcome_that_cannot_be_is_refused(office, change, sentence):
     draft = drafted(by=office)
-    given = {"outcome": DecisionOutcome.ADOPTED, "decided_on": AT.date()} | change
+    given = {"outcome": DecisionOutcome.ADOPTED, "decided_on": VOTED_AT.date()} | change
 
     with pytest.raises(decisions.DecisionRefused) as refusal:
-        decisions.record(decision=draft, version=draft.version, by=office, at=AT, **given)
+        decisions.record(decision=draft, version=draft.version, by=office, at=VOTED_AT, **given)
 
     assert (str(refusal.value), Decision.objects.get().status) == (sentence, "draft")
 

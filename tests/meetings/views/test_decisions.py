@@ -46,7 +46,7 @@ def test_the_register_is_read_by_everybody_and_holds_no_draft(client, office):
         ({"outcome": "not_adopted"}, ["Rules on speaking"]),
         ({"state": "lao-pdr"}, ["An extension for Lao PDR"]),
         ({"text": "five years"}, ["An extension for Lao PDR"]),
-        ({"meeting": "14msp", "year": "2026"}, ["An extension for Lao PDR", "Rules on speaking"]),
+        ({"meeting": "14msp", "year": "2027"}, ["An extension for Lao PDR", "Rules on speaking"]),
         ({"year": "2025"}, []),
     ],
 )
@@ -102,7 +102,7 @@ def test_a_decision_page_shows_the_vote_by_roll_the_follow_up_and_what_was_corre
 
 
 def test_the_chair_of_a_meeting_drafts_and_records_and_others_find_no_desk(client, office):
-    of = meeting()
+    of = meeting(starts=clock.today(), ends=clock.today())
     chair = factories.chair(of)
     desk = reverse("meetings:decision-desk", args=["14msp"])
     sign_in(client, chair)
@@ -287,3 +287,14 @@ def test_the_page_opens_no_vote_without_a_quorum_and_says_the_same_of_it_as_the_
 
     assert ("Open the vote" in ahead, quorum in ahead, "is none." in ahead) == (False, True, True)
     assert (noted in there, unconfirmed, noted in public) == (True, "voting", True)
+
+
+@pytest.mark.parametrize(("starts", "prefilled"), [(-20, -18), (-1, 0), (30, 30)])
+def test_the_day_of_a_decision_is_prefilled_with_the_nearest_day_of_the_meeting(client, office, starts, prefilled):
+    today = clock.today()
+    begins = today + timedelta(days=starts)
+    drafted(meeting(starts=begins, ends=begins + timedelta(days=2)), by=office)
+
+    answer = sign_in(client, office).get(reverse("meetings:decision-page", args=["14msp", 1]))
+
+    assert answer.context["record_form"]["decided_on"].value() == today + timedelta(days=prefilled)
