@@ -34,6 +34,14 @@ def in_order(persons: Iterable[Participant]) -> list[Participant]:
     return sorted(persons, key=lambda one: (not one.is_head, one.position, one.pk))
 
 
+def other_head(delegation: Delegation, person: Person, *, than: Participant | None = None) -> str:
+    """Who is no longer the head once this person is; empty where nobody loses it."""
+    if not person.is_head:
+        return ""
+    heads = delegation.participants.filter(is_head=True).exclude(pk=than.pk if than else None)
+    return str(heads.values_list("name", flat=True).first() or "")
+
+
 @transaction.atomic
 def add(*, delegation: Delegation, person: Person, version: int, by: User, at: datetime) -> Participant:
     """Enter a person. Where the person is the head, whoever was is no longer.

@@ -23,14 +23,23 @@ from meetings.enums import DelegationKind, DelegationStatus
 from meetings.forms_people import ApprovalForm, DecisionNoteForm, NoteForm, PersonForm
 from meetings.models import Delegation
 
-Doing = Callable[[PrivateRequest, Delegation, Any, datetime], object]
+# What is told once it is done; ``None`` where there is no more to say than that it is saved.
+Doing = Callable[[PrivateRequest, Delegation, Any, datetime], str | None]
 
 
-def _add(request: PrivateRequest, delegation: Delegation, form: PersonForm, at: datetime) -> None:
+def _add(request: PrivateRequest, delegation: Delegation, form: PersonForm, at: datetime) -> str:
     require(request.user, "meetings.write_delegation", delegation)
-    participants.add(
-        delegation=delegation, person=form.person(), version=form.cleaned_data["version"], by=request.user, at=at
-    )
+    person = form.person()
+    was = participants.other_head(delegation, person)
+    participants.add(delegation=delegation, person=person, version=form.cleaned_data["version"], by=request.user, at=at)
+    return saved(was)
+
+
+def saved(was_head: str) -> str:
+    """That it is saved, and who is no longer the head of the delegation."""
+    if was_head:
+        return _("Saved. %(name)s is no longer the head of the delegation.") % {"name": was_head}
+    return _("Saved.")
 
 
 def _notify(request: PrivateRequest, delegation: Delegation, form: NoteForm, at: datetime) -> None:
@@ -70,9 +79,12 @@ def act(request: PrivateRequest, delegation: Delegation, address: str, **context
         return show(request, delegation, status=422, **context)
     name, form_class, do = known
     form = form_class(request.POST)
+    if request.POST.get("act") == "withdraw" and "sure" not in request.POST and delegation.participants.exists():
+        require(request.user, workflow.WITHDRAW.perm, delegation)
+        return _ask_whether_sure(request, delegation, address)
     if form.is_valid():
         try:
-            do(request, delegation, form, clock.now())
+            told = do(request, delegation, form, clock.now())
         except DelegationChanged as refusal:
             delegation = refusal.delegation
             stands_now(form, delegation.version)
@@ -80,9 +92,20 @@ def act(request: PrivateRequest, delegation: Delegation, address: str, **context
         except (DelegationRefused, TransitionRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, told or _("Saved."))
             return redirect(address)
     return show(request, delegation, forms={name: form}, status=422, **context)
+
+
+def _ask_whether_sure(request: PrivateRequest, delegation: Delegation, address: str) -> HttpResponse:
+    """Names are deleted at once: first it is said how many."""
+    context = {
+        "meeting": delegation.meeting,
+        "delegation": delegation,
+        "persons": delegation.participants.count(),
+        "back": address,
+    }
+    return render(request, "meetings/delegation_leave.html", context)
 
 
 def show(

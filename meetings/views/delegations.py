@@ -105,6 +105,7 @@ def participant_edit(request: PrivateRequest, pk: int) -> HttpResponse:
         request.POST or None, initial=PersonForm.initial_of(participant) | {"version": delegation.version}
     )
     if request.method == "POST" and form.is_valid():
+        was = participants.other_head(delegation, form.person(), than=participant)
         try:
             participants.change(
                 participant=participant,
@@ -120,7 +121,7 @@ def participant_edit(request: PrivateRequest, pk: int) -> HttpResponse:
         except DelegationRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, delegation_page.saved(was))
             return redirect(_back(request, delegation))
     context = {
         "participant": participant,

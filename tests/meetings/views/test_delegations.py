@@ -265,3 +265,35 @@ def test_two_who_mark_at_the_same_time_do_not_undo_each_other(meeting):
 def test_another_chair_does_not_see_the_vote_of_this_meeting(meeting):
     other = made.meeting("15msp", ordinal=15)
     assert sign_in(Client(), made.chair(other)).get("/meetings/14msp/desk/voting/").status_code == 403
+
+
+# What is lost by one press is said
+
+
+def test_a_second_head_takes_the_place_of_the_first_who_is_named(lao):
+    client = as_a(Role.DRAFTER, "LAO")
+    given = {
+        "act": "person",
+        "version": lao.version,
+        "name": "Delegate, Lao PDR",
+        "gender": "",
+        "is_head": "on",
+    }
+    page = text(client.post(OWN, given, headers={"origin": "http://testserver"}, follow=True))
+    assert f"Saved. {CANARY} is no longer the head of the delegation." in page
+    first = Participant.objects.get(name=CANARY)
+    lao.refresh_from_db()
+    given = {"version": lao.version, "name": CANARY, "gender": "", "is_head": "on"}
+    address = f"/my/participants/{first.pk}/"
+    page = text(client.post(address, given, headers={"origin": "http://testserver"}, follow=True))
+    assert "Saved. Delegate, Lao PDR is no longer the head of the delegation." in page
+
+
+def test_that_a_delegation_does_not_come_is_asked_once_more_with_the_number_of_names_that_go(lao):
+    client = as_a(Role.DRAFTER, "LAO")
+    asked = post(client, OWN, act="withdraw", version=lao.version)
+    kept = lao.participants.count()
+    assert (asked.status_code, "The name of 1 person is deleted at once" in text(asked), kept) == (200, True, 1)
+    assert post(client, OWN, act="withdraw", version=lao.version, sure="1").status_code == 302
+    lao.refresh_from_db()
+    assert (lao.status, lao.participants.count()) == (DelegationStatus.WITHDRAWN, 0)
