@@ -100,7 +100,7 @@ def _told(one: Encounter) -> list[str]:
 
 
 def explanation(found: list[Candidate]) -> str:
-    """Which week is best and why, in two sentences."""
+    """Which week is best and why, in two sentences; what it saves is assumed, and said to be."""
     best = found[0]
     week = span_text(best.starts, best.ends)
     if best.trips <= 0 and not best.chances:
@@ -108,11 +108,13 @@ def explanation(found: list[Candidate]) -> str:
         if any(one.clashes for one in found):
             text += " " + _("%(week)s meets least on the days of other meetings.") % {"week": week}
         return text
-    text = ngettext("%(week)s saves most: %(trips)s journey", "%(week)s saves most: %(trips)s journeys", best.trips) % {
-        "week": week,
-        "trips": writing.number_text(best.trips),
-    }
-    text += _(", %(money)s Swiss francs of sponsored travel.") % {"money": writing.number_text(best.money)}
+    text = ngettext(
+        "%(week)s would save most: %(trips)s journey and %(money)s Swiss francs of sponsored travel, if what is assumed"
+        " here holds.",
+        "%(week)s would save most: %(trips)s journeys and %(money)s Swiss francs of sponsored travel, if what is"
+        " assumed here holds.",
+        best.trips,
+    ) % {"week": week, "trips": writing.number_text(best.trips), "money": writing.number_text(best.money)}
     reasons = writing.listed(one.near.title for one in best.chances)
     if reasons:
         text += " " + _("Near it in time and place: %(meetings)s.") % {"meetings": reasons}

@@ -45,6 +45,7 @@ def leaders():
 
 def test_one_button_asks_every_leader_once_for_the_standard_set(client, president, leaders):
     sign_in(client, president)
+    assert "Ask 2 leaders for the standard set of 5 each" in client.get(f"{HERE}made-up-2027/").content.decode()
     answers = [client.post(f"{HERE}made-up-2027/", **ORIGIN).status_code for _twice in (1, 2)]
     rows = FollowUp.objects.filter(meeting_key="made-up-2027", prepares=True)
 

@@ -117,7 +117,8 @@ def test_our_own_meetings_and_those_of_others_are_looked_at_but_for_the_one_that
 def test_the_explanation_says_which_week_why_and_what_it_comes_to():
     found = weighed(MINES, weeks=[date(2027, 9, 13), date(2027, 11, 18)])
     assert planning_words.explanation(found) == (
-        "18–21 November 2027 saves most: 30 journeys, 18,000 Swiss francs of sponsored travel. "
+        "18–21 November 2027 would save most: 30 journeys and 18,000 Swiss francs of sponsored travel, "
+        "if what is assumed here holds. "
         "Near it in time and place: Mine Ban MSP."
     )
 

@@ -28,7 +28,8 @@ def test_it_compares_the_weeks_of_its_address(client):
     status, page = told(client, "/calendar/planner/?city=Geneva&week=2027-09-13&week=2027-11-15&states_both=50")
 
     assert status == 200
-    assert "15–18 November 2027 saves most: 50 journeys" in page
+    assert "15–18 November 2027 would save most: 50 journeys" in page
+    assert 'href="#assumed"' in page
     assert page.index("15–18 November 2027</h2>") < page.index("13–16 September 2027</h2>")
     assert 'name="states_both" value="50"' in page
 
@@ -55,7 +56,7 @@ def test_a_number_that_makes_no_sense_is_refused_in_words(client, query):
 
     assert status == 422
     assert "Something needs your attention" in page
-    assert "saves most:" not in page
+    assert "would save most:" not in page
 
 
 def test_it_says_that_its_numbers_are_assumed(client):
