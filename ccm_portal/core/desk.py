@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,16 +26,14 @@ def standing_panel(user: User, on: date) -> Panel | None:
     others = [row for row in given if (row.role, row.acts_for) not in held]
     running = [row for row in others if not row.is_over(on)]
     offers = Invitation.objects.filter(email=user.email, accepted_at=None, withdrawn_at=None, expires_at__date__gte=on)
-    return Panel(
-        "core/parts/desk_standing.html",
-        {
-            "ended": [row for row in others if row.is_over(on) and row.accepted_at],
-            "invited": [*offers, *(row for row in running if not row.accepted_at)],
-            "later": [row for row in running if row.accepted_at],
-            "registers": may(user, "core.read_register", None),
-            "administers": user.is_staff,
-        },
-    )
+    told: dict[str, Any] = {
+        "ended": [row for row in others if row.is_over(on) and row.accepted_at],
+        "invited": [*offers, *(row for row in running if not row.accepted_at)],
+        "later": [row for row in running if row.accepted_at],
+        "registers": may(user, "core.read_register", None),
+        "administers": user.is_staff,
+    }
+    return Panel("core/parts/desk_standing.html", told, only_alone=not any(told.values()))
 
 
 def people_panel(user: User, on: date) -> Panel | None:

@@ -14,6 +14,8 @@ class Panel:
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    # Says only what can be done where there is nothing else to do: left out beside work and other panels.
+    only_alone: bool = False
 
 
 # Told the instant and not the day: whether something is late changes within one.

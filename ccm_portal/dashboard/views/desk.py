@@ -17,11 +17,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     items = work_items.work_items_for(user, on=on)
     due = due_items.due_items(on=on, states=State.objects.filter(pk__in=user.state_ids)) if user.state_ids else []
     asked = {(item.acts_for, item.due) for item in items}
+    shown = panels.desk_panels(user, on=on)
+    is_idle = not items and len(shown) == 1
     context = {
         "on": on,
         "items": items,
         "due": [item for item in due if (item.state.name, item.due) not in asked],
-        "panels": panels.desk_panels(user, on=on),
+        "panels": [panel for panel in shown if is_idle or not panel.only_alone],
         "acts_for": user.states,
     }
     return render(request, "dashboard/desk.html", context)
