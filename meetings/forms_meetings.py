@@ -1,12 +1,13 @@
 """What the pages that run a meeting send, cleaned. Nothing is stored here."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from ccm_portal.core.forms import DAY, prose
 from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import is_iso_staff
 from ccm_portal.core.seen import SeenForm
+from committees.enums import BodyNature
 from committees.models import Body
 from meetings.domain.convening import CLOSED_KINDS, CONVENED_KINDS, LONGEST, Facts, Place
 from meetings.domain.sittings import Hours
@@ -42,6 +44,13 @@ class NeighboursField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: NeighbourMeeting) -> str:
         return f"{obj.title} · {span_text(obj.starts, obj.ends, obj.precision)}"
+
+
+class BodiesField(forms.ModelMultipleChoiceField):
+    """Bodies, each with its kind: a committee and a theme may have one name."""
+
+    def label_from_instance(self, obj: Body) -> str:
+        return f"{obj.name} · {obj.kind.name}"
 
 
 class PlaceForm(SeenForm):
@@ -176,9 +185,7 @@ class MeetingForm(SeenForm):
         label=_("Title"), max_length=200, help_text=_("In the language in which the meeting is convened.")
     )
     parent = forms.ModelChoiceField(label=_("Which meeting it prepares"), queryset=Meeting.objects.none())
-    convened_by = forms.ModelMultipleChoiceField(
-        label=_("Convened by"), queryset=Body.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    convened_by = BodiesField(label=_("Convened by"), queryset=Body.objects.none(), widget=forms.CheckboxSelectMultiple)
     audience = forms.ChoiceField(
         label=_("Open to"),
         choices=MeetingAudience.choices,
@@ -195,7 +202,7 @@ class MeetingForm(SeenForm):
         label=_("Together with a meeting of another convention"),
         queryset=NeighbourMeeting.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple,
     )
     is_formal = forms.BooleanField(label=_("A formal meeting"), required=False)
     languages = forms.MultipleChoiceField(
@@ -212,7 +219,9 @@ class MeetingForm(SeenForm):
     )
     about = forms.CharField(label=_("What it is about"), max_length=LONGEST, required=False, widget=prose(4))
 
-    def __init__(self, *args: Any, kind: str, user: User, around: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, user: User, around: date, on: date, **kwargs: Any) -> None:
+        """``around``: meetings of other conventions are offered from its year and the next, unless over ``on`` a day;
+        those that were chosen stay."""
         super().__init__(*args, **kwargs)
         self.kind, self.user = kind, user
         for name in _not_asked(kind, user):
@@ -220,9 +229,15 @@ class MeetingForm(SeenForm):
                 del self.fields[name]
         self._offer("parent", Meeting.objects.filter(kind__in=FORMAL_KINDS).order_by("-starts"))
         self._offer("with_states", State.objects.by_name())
-        near = NeighbourMeeting.objects.filter(starts__year__in=[around.year, around.year + 1])
+        near = NeighbourMeeting.objects.filter(
+            Q(starts__year__in=[around.year, around.year + 1], ends__gte=on)
+            | Q(pk__in=[one.pk for one in self.initial.get("joint_with", [])])
+        )
         self._offer("joint_with", near.order_by("starts", "title"))
-        bodies = Body.objects.order_by("position")
+        first = Case(
+            When(kind__nature=BodyNature.COMMITTEE, then=0), When(kind__nature=BodyNature.THEME, then=2), default=1
+        )
+        bodies = Body.objects.select_related("kind").order_by(first, "position")
         self._offer("convened_by", bodies if is_iso_staff(user, None) else bodies.filter(pk__in=run_bodies(user)))
         zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
         self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
@@ -232,10 +247,25 @@ class MeetingForm(SeenForm):
             self.fields["convened_by"].required = kind in CONVENED_KINDS
         if kind == MeetingKind.LEADERS:
             self.fields["joint_with"].required = True
+        self._fold("convened_by", _now("Themes"), lambda body: body.kind.nature == BodyNature.THEME)
+        self._fold("joint_with", _now("Meetings of related instruments"), lambda _one: True)
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         if name in self.fields:
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def _fold(self, name: str, label: str, is_folded: Callable[[Any], bool]) -> None:
+        """Fold the last of a long list of boxes away, unless one of them is ticked or one is asked for."""
+        if name not in self.fields:
+            return
+        field: Any = self.fields[name]
+        rows = list(field.queryset)
+        shown = sum(1 for row in rows if not is_folded(row))
+        if shown == len(rows) or (not shown and field.required):
+            return
+        ticked = {str(getattr(one, "pk", one)) for one in self[name].value() or []}
+        field.shown, field.folded, field.folded_label = f":{shown}", f"{shown}:", label
+        field.folded_open = any(str(row.pk) in ticked for row in rows[shown:])
 
     def facts(self) -> Facts:
         told = self.cleaned_data

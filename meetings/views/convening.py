@@ -62,7 +62,9 @@ def meeting_new(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in allowed or not may(request.user, "meetings.convene_meetings", None):
         raise Http404
     on = clock.today()
-    form = NewMeetingForm(request.POST or None, kind=kind, user=request.user, around=on, initial=_begun(request, kind))
+    form = NewMeetingForm(
+        request.POST or None, kind=kind, user=request.user, around=on, on=on, initial=_begun(request, kind)
+    )
     if form.is_bound and form.is_valid():
         made = tried(
             form,
@@ -79,7 +81,8 @@ def meeting_new(request: HttpRequest, kind: str) -> HttpResponse:
             messages.success(
                 request,
                 _(
-                    "The meeting is prepared. Until it is announced only the office and the leaders of its bodies see it."
+                    "The meeting is prepared. Only the office and the leaders of its bodies see it"
+                    " until it is announced."
                 ),
             )
             return redirect("meetings:meeting-desk", made.key)
@@ -110,7 +113,12 @@ def _begun(request: HttpRequest, kind: str) -> dict[str, Any]:
 def meeting_edit(request: HttpRequest, key: str) -> HttpResponse:
     meeting = run_meeting(request, key)
     form = MeetingForm(
-        request.POST or None, kind=meeting.kind, user=request.user, around=meeting.starts, initial=_as_it_is(meeting)
+        request.POST or None,
+        kind=meeting.kind,
+        user=request.user,
+        around=meeting.starts,
+        on=clock.today(),
+        initial=_as_it_is(meeting),
     )
     back = reverse("meetings:meeting-desk", args=[key])
     if form.is_bound and form.is_valid():

@@ -1,13 +1,15 @@
 """The pages on which a meeting is run, as the office and leaders use them."""
 
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
 
 from ccm_portal.core.enums import Role
+from committees.models import Body
 from meetings.enums import MeetingAudience, MeetingKind, MeetingStatus, Office, ProposalStatus
-from meetings.models import DateChange, Meeting, Sitting, VenueProposal
+from meetings.models import DateChange, Meeting, NeighbourMeeting, Sitting, VenueProposal
 from tests.committees.factories import body, leader, partner
 from tests.factories import person, state
 from tests.meetings.factories import meeting, sittings
@@ -211,3 +213,22 @@ def test_the_report_opens_in_the_readers_language_else_in_english(iso):
     told = [iso.get(f"{at}/meetings/14msp/desk/report/").context["language"] for at in ("", "/fr", "/es")]
 
     assert told == ["en", "fr", "en"]
+
+
+def test_long_lists_of_a_new_meeting_are_folded_and_hold_what_is_not_over(iso):
+    near = {"instrument": "att", "city": "Geneva"}
+    for key, starts in (("over", date(2026, 3, 2)), ("to-come", date(2027, 8, 23))):
+        NeighbourMeeting.objects.create(key=key, title=f"Arms trade {key}", starts=starts, ends=starts, **near)
+
+    page = iso.get("/office/meetings/new/body/").content.decode()
+
+    bodies, others = (page.split(f'id="id_{name}_group"')[1].split("</fieldset>")[0] for name in FOLDED)
+    assert [name in others.split("<details>")[1] for name in ("Arms trade to-come", "Arms trade over")] == [True, False]
+    shown, folded = (re.findall(r"> ([^<]+ · [^<]+)</label>", part) for part in bodies.split("<details>"))
+    kinds = [{one.split(" · ")[1] for one in part} for part in (shown, folded)]
+    assert shown[0].endswith("· Committee")
+    assert kinds[0] & kinds[1] == set()
+    assert len(shown + folded) == len(set(shown + folded)) == Body.objects.count()
+
+
+FOLDED = ("convened_by", "joint_with")
