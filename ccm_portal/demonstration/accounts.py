@@ -37,6 +37,7 @@ PEOPLE: list[tuple[str, str, Role | None, str, str]] = [
     ("head.tcd", "Head of delegation, Chad", Role.HEAD_OF_DELEGATION, "TCD", "fr"),
     ("head.vut", "Head of delegation, Vanuatu", Role.HEAD_OF_DELEGATION, "VUT", "en"),
     ("president", "President of the Meeting", Role.PRESIDENT, "LAO", "en"),
+    ("chair.civ", "President-designate, Côte d'Ivoire", Role.HEAD_OF_DELEGATION, "CIV", "fr"),
     ("leader", "Committee leader", Role.COMMITTEE_LEADER, "NOR", "en"),
     ("collaborator", "Case collaborator", Role.CASE_COLLABORATOR, "CHE", "en"),
     ("iso", "ISO staff", Role.ISO_STAFF, "iso", "en"),

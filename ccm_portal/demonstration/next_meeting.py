@@ -5,6 +5,9 @@ Days, places and papers of these meetings are invented; the page of each says so
 
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth.models import Permission
+
+from ccm_portal.core.models import User
 from ccm_portal.demonstration.meeting_papers import Shelf, told
 from ccm_portal.demonstration.scenes import Cast, before, codes, seen
 from committees.domain import presidency
@@ -26,7 +29,7 @@ from meetings.domain import (
 from meetings.domain.convening import Facts, Place
 from meetings.domain.participants import Person
 from meetings.enums import DecisionKind, DecisionOutcome, MeetingFormat, MeetingKind, Office, SlotKind
-from meetings.models import Delegation, Meeting
+from meetings.models import CHAIR_MEETING, ChairPlace, Delegation, Meeting
 
 LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh-hans"]
 ABOUT = "Demonstration: the days, the place, the agenda and the papers are invented."
@@ -86,7 +89,15 @@ def _msp(cast: Cast, *, at: datetime) -> Meeting:
         presidency.designate(
             meeting_key=meeting.key, state=cast.states["CIV"], on=None, source="Demonstration", by=cast.office, at=at
         )
+    _chaired_by(cast.people["chair.civ"], meeting, by=cast.office, at=at)
     return meeting
+
+
+def _chaired_by(user: User, meeting: Meeting, *, by: User, at: datetime) -> None:
+    """Named to chair this one meeting. The role of President would open the coordination body as well, where another
+    State still presides."""
+    right = Permission.objects.get(codename=CHAIR_MEETING, content_type__app_label="meetings")
+    ChairPlace.objects.create(user=user, permission=right, content_object=meeting, given_by=by, given_at=at)
 
 
 def _made(facts: Facts, starts: date, ends: date, place: Place, cast: Cast, *, at: datetime) -> Meeting:

@@ -9,12 +9,14 @@ from django.db.models import Q
 
 from ccm_portal.core import clock, register
 from ccm_portal.core.enums import MessageStatus
-from ccm_portal.core.models import Document, DocumentText, OutgoingMessage, RegisterEntry
+from ccm_portal.core.models import Document, DocumentText, OutgoingMessage, RegisterEntry, User
+from ccm_portal.core.permissions import may
 from ccm_portal.core.symbols import parse
 from ccm_portal.demonstration import spoken
 from committees.coming import coming_meetings
 from committees.enums import BodyNature
 from committees.models import Contact, FollowUp, JoiningEntry, Milestone, Nomination, Problem, Term, WorkPlan
+from committees.rules import led_bodies
 from meetings.domain.agenda_comparing import moved_codes
 from meetings.domain.agenda_desk import desk
 from meetings.domain.agenda_reading import revision_items
@@ -84,6 +86,14 @@ def test_the_next_meeting_has_two_revisions_that_differ_in_two_moves_and_no_warn
     assert [one.key for one in coming_meetings(on=clock.today())] == ["intersessional-2027", "14msp"]
     people = Participant.objects.filter(delegation__meeting=meeting)
     assert people.count() > 20 and all(one.function.endswith("(demonstration)") for one in people)
+
+
+def test_one_account_chairs_the_next_meeting_and_opens_no_body_by_it():
+    chair = User.objects.get(email="chair.civ@example.org")
+    meetings = Meeting.objects.exclude(status="draft")
+
+    assert [one.key for one in meetings if may(chair, "meetings.chair_meeting", one)] == ["14msp"]
+    assert led_bodies(chair) == set()
 
 
 def test_bodies_are_led_by_pairs_and_something_is_overdue_for_the_leader_and_the_president():
