@@ -1,19 +1,22 @@
 """Clean input of the room: what the chair sets, who asks for the floor, texts that are handed in. Forms never save."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core.files import LARGEST, MEGABYTE
 from ccm_portal.core.seen import SeenForm
 from meetings.domain import floor_words
 from meetings.domain.agenda_reading import Item
-from meetings.domain.floor import LONGEST, SHORTEST
+from meetings.domain.floor import LONGEST, SHORTEST, kinds_for
 from meetings.enums import SlotKind, SpeakersOrder, StatementRelease
 from meetings.models import Delegation, SpeakersList
+
+MOST_SHOWN = 8  # of what has been given, under a field
 
 
 class MinutesField(forms.CharField):
@@ -80,7 +83,11 @@ class ForDelegationForm(forms.Form):
 class AskForm(ForDelegationForm):
     """Who asks for the floor, as what, on which item."""
 
-    item = forms.TypedChoiceField(label=_("Agenda item"), coerce=int)
+    item = forms.TypedChoiceField(
+        label=_("Agenda item"),
+        coerce=int,
+        help_text=_("Only items whose speakers' list has been opened are offered."),
+    )
     kind = forms.ChoiceField(label=_("As"), choices=SlotKind.choices)
     on_behalf_of = forms.CharField(
         label=_("The group"),
@@ -103,10 +110,12 @@ class AskForm(ForDelegationForm):
         choices = [(item.code, item.label) for item in items]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]
         self.choose_among(delegations)
+        if self.only:
+            self.initial.setdefault("kind", kinds_for(self.only)[0])
         allowed = set(kinds)
         self.fields["kind"].choices = [one for one in SlotKind.choices if one[0] in allowed]  # type: ignore[attr-defined]
         if item_is_known:
-            self.fields["item"].widget = forms.HiddenInput()
+            self.fields["item"].widget, self.fields["item"].help_text = forms.HiddenInput(), ""
             self.initial.setdefault("item", choices[0][0])
 
 
@@ -157,10 +166,24 @@ class StatementForm(TextForm, ForDelegationForm):
     )
     field_order = ["item", "delegation", "on_behalf_of", "language", "text", "file", "release"]
 
-    def __init__(self, *args: Any, items: Iterable[Item], delegations: QuerySet[Delegation], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        items: Iterable[Item],
+        delegations: QuerySet[Delegation],
+        given: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """``given``: for what the floor was given already, in words; its text is public at once when it is handed
+        in."""
         super().__init__(*args, **kwargs)
         self.fields["item"].choices = [(item.code, item.label) for item in items]  # type: ignore[attr-defined]
         self.choose_among(delegations)
+        if given:
+            shown = [*given[:MOST_SHOWN], *(["…"] if len(given) > MOST_SHOWN else [])]
+            words = gettext("Given already, and public at once unless you choose to release it: %(items)s")
+            field = self.fields["release"]
+            field.help_text = f"{field.help_text} {words % {'items': '; '.join(shown)}}"
 
 
 class CorrectForm(TextForm, SeenForm):

@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ccm_portal.core import clock
 from ccm_portal.core.models import User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import may
 from ccm_portal.core.writing import number_text
 from meetings.domain import floor_requests, places, statements_reading
+from meetings.domain.agenda_reading import public_item
+from meetings.domain.floor import is_live, is_over
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting, SpeakersList
 from meetings.panels import DeskLink
@@ -19,13 +22,16 @@ from meetings.rules_room import members_statements, public_statements
 
 
 def in_the_room(meeting: Meeting, at: datetime) -> Panel | None:
-    """While the meeting runs: where to follow it. What stands in the room moves without the register, so that this
-    names no speaker; afterwards, and as soon as there are any: its statements."""
+    """While the meeting runs or an item is under discussion: which, and where to follow it. The mark of the page moves
+    with the item, not with who speaks, so that this names no speaker; as soon as there are any: its statements."""
     count = public_statements().filter(meeting=meeting).count()
-    runs = meeting.starts <= at.date() <= meeting.ends and meeting.status != MeetingStatus.CANCELLED
+    runs = is_live(meeting, on=at.date())
     if not runs and not count:
         return None
-    return Panel("meetings/panels/room.html", {"meeting": meeting, "runs": runs, "count": count})
+    code = floor_requests.code_under_discussion(meeting) if runs else None
+    item = public_item(meeting, code) if code is not None else None
+    told = {"meeting": meeting, "runs": runs, "item": item, "asks": not is_over(meeting, at=at), "count": count}
+    return Panel("meetings/panels/room.html", told)
 
 
 def statements_of_item(meeting: Meeting, code: int, at: datetime) -> Panel | None:
@@ -50,13 +56,14 @@ def room_links(meeting: Meeting, user: User) -> list[DeskLink]:
             )
         )
     if may(user, "meetings.ask_for_the_floor", meeting):
+        over = is_over(meeting, at=clock.now())
         open_lists = SpeakersList.objects.filter(meeting=meeting, status="open").count()
         words = ngettext("%(number)s speakers' list is open.", "%(number)s speakers' lists are open.", open_lists)
         links.append(
             DeskLink(
-                title=_("Ask for the floor, hand in a statement"),
+                title=_("Statement texts") if over else _("Ask for the floor, hand in a statement"),
                 url=reverse("meetings:room-floor", args=[meeting.key]),
-                detail=words % {"number": number_text(open_lists)} if open_lists else "",
+                detail=words % {"number": number_text(open_lists)} if open_lists and not over else "",
             )
         )
     if not is_public(meeting) and floor_requests.code_under_discussion(meeting) is not None:

@@ -1,7 +1,7 @@
 """Speakers' lists and requests for the floor: who asks, on which item, as what, for how long."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from ccm_portal.core.models import User
 from meetings.domain.agenda_reading import public_item
 from meetings.domain.floor_room import FloorChanged, FloorRefused, has_the_floor, held, list_of, moved, slot_of
 from meetings.domain.local_times import day_there
-from meetings.enums import DelegationKind, SlotKind, SlotStatus, SpeakersStatus
+from meetings.enums import DelegationKind, MeetingStatus, SlotKind, SlotStatus, SpeakersStatus
 from meetings.models import Delegation, Meeting, Room, SpeakersList, SpeakerSlot, Statement
 from meetings.rules_room import TAKES_PART
 from meetings.workflow_room import CLOSE, REOPEN, WAIT_AGAIN, WITHDRAW_REQUEST
@@ -39,6 +39,16 @@ BY_KIND = {
 def is_over(meeting: Meeting, *, at: datetime) -> bool:
     """Whether the last day of the meeting has passed at its venue."""
     return day_there(at, meeting.time_zone) > meeting.ends
+
+
+def is_live(meeting: Meeting, *, on: date) -> bool:
+    """Whether the room is to be followed: on the days of the meeting, and before them while an item is under
+    discussion. An item that nobody lays down counts until the day after, since a last sitting may run past midnight."""
+    if meeting.status == MeetingStatus.CANCELLED or on > meeting.ends + timedelta(days=1):
+        return False
+    if meeting.starts <= on <= meeting.ends:
+        return True
+    return Room.objects.filter(meeting=meeting, code__isnull=False).exists()
 
 
 def limit_for(kind: str, of: SpeakersList) -> int:

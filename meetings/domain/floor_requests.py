@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from ccm_portal.core import writing
 from meetings.domain.agenda_reading import Item, public_items
 from meetings.domain.floor_order import in_order
-from meetings.enums import SlotStatus
+from meetings.enums import SlotKind, SlotStatus
 from meetings.models import Delegation, Meeting, Room, SpeakerSlot, Statement
 
 ALIVE = (SlotStatus.WAITING, SlotStatus.SPEAKING, SlotStatus.PASSED)
@@ -56,6 +57,27 @@ def requests_of(meeting: Meeting, delegations: Collection[Delegation]) -> list[R
             before = sum(one.limit_seconds for one in queue[: (place or 1) - 1])
             found.append(Request(slot, items.get(slot.list.code), place, len(queue), before))
     return found
+
+
+def given_without_text(meeting: Meeting, delegations: Collection[Delegation]) -> list[str]:
+    """For what these delegations have had the floor and have handed in no text: the items as the public reads them,
+    with the delegation where there are several. Two queries, and the agenda."""
+    own = SpeakerSlot.objects.filter(list__meeting=meeting, delegation__in=delegations).exclude(kind=SlotKind.REPLY)
+    rows = own.filter(statement=None).select_related("list", "delegation__state", "delegation__organisation")
+    waiting = {_as_what(slot) for slot in rows.filter(status__in=(SlotStatus.WAITING, SlotStatus.SPEAKING))}
+    items = {item.code: item for item in public_items(meeting)}
+    told = []
+    for slot in rows.filter(status=SlotStatus.SPOKEN).order_by("ended_at", "pk"):
+        item = items.get(slot.list.code)
+        if item is None or _as_what(slot) in waiting:
+            continue
+        words = item.label if len(delegations) == 1 else f"{slot.delegation}{writing.separator()}{item.label}"
+        told.append(words)
+    return list(dict.fromkeys(told))
+
+
+def _as_what(slot: SpeakerSlot) -> tuple[int, int, str]:
+    return slot.list_id, slot.delegation_id, slot.on_behalf_of.casefold()
 
 
 def with_items(statements: Iterable[Statement], meeting: Meeting) -> list[OfItem]:

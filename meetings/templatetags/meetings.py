@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.domain import reading, words
+from meetings.domain.floor import is_live
 from meetings.models import Meeting, MeetingPart, Sitting
 from meetings.rules import is_public
 
@@ -37,11 +38,11 @@ FOR_MEMBERS = {
 
 @register.simple_tag(takes_context=True)
 def meeting_tabs(context: Context, meeting: Meeting, here: str) -> list[dict[str, Any]]:
-    """The views of a meeting whose address exists. The room stands there on the days of the meeting (``on``)."""
+    """The views of a meeting whose address exists. The room stands there while it is to be followed (``on``)."""
     on, public = context.get("on"), is_public(meeting)
     tabs = []
     for name, address, label in TABS:
-        if name == ROOM and here != ROOM and not (on and meeting.starts <= on <= meeting.ends):
+        if name == ROOM and here != ROOM and not (on and is_live(meeting, on=on)):
             continue
         if not public and name not in FOR_MEMBERS:
             continue

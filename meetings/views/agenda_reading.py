@@ -18,9 +18,10 @@ from meetings.domain.agenda_clock import programme
 from meetings.domain.agenda_public import by_day, item_as_published, paper_names
 from meetings.models import AgendaRevision, Meeting, ProgrammePdf
 from meetings.rules import is_public, public_meetings, visible_meetings
+from meetings.views.marks import meeting_mark
 
 
-@public_page(mark)
+@public_page(meeting_mark)
 def agenda(request: HttpRequest, key: str) -> HttpResponse:
     meeting = _meeting(key)
     revisions = _revisions(meeting)
@@ -30,7 +31,7 @@ def agenda(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "meetings/agenda.html", context)
 
 
-@public_page(mark)
+@public_page(meeting_mark)
 def agenda_revision(request: HttpRequest, key: str, number: int) -> HttpResponse:
     meeting = _meeting(key)
     revisions = _revisions(meeting)

@@ -14,6 +14,7 @@ from meetings.domain import decision_reading
 from meetings.filters_decisions import DecisionFilter
 from meetings.rules import public_meetings
 from meetings.rules_decisions import public_decisions
+from meetings.views.marks import meeting_mark
 
 PAGE = 50
 
@@ -33,7 +34,7 @@ def decisions_csv(request: HttpRequest) -> HttpResponse:
     return given(content, "ccm-decisions.csv", kind=CSV)
 
 
-@public_page(mark)
+@public_page(meeting_mark)
 def meeting_decisions(request: HttpRequest, key: str) -> HttpResponse:
     meeting = get_object_or_404(public_meetings(), key=key)
     context = {"meeting": meeting, "on": clock.today(), "decisions": decision_reading.of_meeting(meeting)}

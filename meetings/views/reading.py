@@ -13,6 +13,7 @@ from meetings.domain import convening, reading
 from meetings.enums import MeetingKind, Office
 from meetings.models import Meeting
 from meetings.rules import public_meetings
+from meetings.views.marks import meeting_mark
 
 
 @public_page(mark)
@@ -24,7 +25,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/meeting_list.html", context)
 
 
-@public_page(mark)
+@public_page(meeting_mark)
 def meeting_detail(request: HttpRequest, key: str) -> HttpResponse:
     meeting = get_object_or_404(reading.whole(public_meetings()), key=key)
     now = clock.now()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page, public_page
 from ccm_portal.core.public_marks import record_mark
+from meetings.domain.floor import is_over
 from meetings.domain.floor_reading import floor, public_version, version_of
 from meetings.models import Meeting
 from meetings.rules import is_public, public_meetings, visible_meetings
@@ -57,6 +58,7 @@ def _page(request: HttpRequest, template: str, meeting: Meeting, name: str) -> H
         "meeting": meeting,
         "on": clock.today(),
         "floor": floor(meeting),
+        "is_over": is_over(meeting, at=clock.now()),
         "version_url": version_url(meeting),
         "room_url": reverse(f"meetings:{name}", args=[meeting.key]),
         "screen_url": reverse(f"meetings:{name}-screen", args=[meeting.key]),

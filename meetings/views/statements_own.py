@@ -65,7 +65,8 @@ def _form(request: PrivateRequest, meeting: Meeting) -> StatementForm:
         "release": StatementRelease.WHEN_GIVEN,
     }
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return StatementForm(*data, items=items, delegations=delegations, initial=initial)
+    given = floor_requests.given_without_text(meeting, delegations)
+    return StatementForm(*data, items=items, delegations=delegations, given=given, initial=initial)
 
 
 @private_page
