@@ -303,9 +303,9 @@ def queries(client, address):
 def test_the_page_of_the_meeting_leads_into_the_room_while_it_runs():
     room = the_room()
 
-    running, before = in_the_room(room.meeting, AT), in_the_room(room.meeting, later(days=-30))
+    running, over = in_the_room(room.meeting, AT), in_the_room(room.meeting, later(days=30))
 
-    assert (running.context["runs"], before) == (True, None)
+    assert (running.context["runs"], over) == (True, None)
     links = {
         "chair": [link.title for link in room_links(room.meeting, room.chair)],
         "delegate": [(link.title, link.detail) for link in room_links(room.meeting, person(Role.DRAFTER, "NOR"))],
