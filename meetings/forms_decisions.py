@@ -16,7 +16,7 @@ from ccm_portal.core.seen import SeenForm
 from committees import office_names
 from committees.enums import NominationStatus
 from committees.models import Body, Nomination
-from meetings.domain import agenda_reading, decisions, follow_ups
+from meetings.domain import agenda_reading, decisions, follow_ups, words
 from meetings.enums import Ballot, DecisionKind, DecisionOutcome, Majority
 from meetings.models import Decision, Meeting
 from meetings.rules import public_meetings
@@ -89,7 +89,7 @@ class DecisionForm(SeenForm):
         for name in ("about_state", "about_host"):
             given[name].queryset = State.objects.by_name()
         given["about_meeting"].queryset = public_meetings().exclude(pk=meeting.pk).order_by("-starts")
-        given["about_meeting"].label_from_instance = lambda one: one.short_name
+        given["about_meeting"].label_from_instance = _with_days
         nominated = Nomination.objects.filter(status__in=[NominationStatus.NOMINATED, NominationStatus.ENDORSED])
         given["settles"].queryset = nominated.select_related("state", "body").order_by("body__position", "starts")
         given["settles"].label_from_instance = _nominated
@@ -124,6 +124,10 @@ class CorrectionForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("settles", None)
+
+
+def _with_days(meeting: Meeting) -> str:
+    return f"{meeting.short_name} · {words.span_text(meeting.starts, meeting.ends, meeting.precision)}"
 
 
 def _nominated(nomination: Nomination) -> str:

@@ -12,6 +12,7 @@ from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import may
 from committees.models import Body
 from meetings.domain import places
+from meetings.domain.decisions import CARRIED
 from meetings.enums import DecisionStatus
 from meetings.models import Meeting
 from meetings.panels import DeskLink
@@ -28,6 +29,12 @@ def of_meeting(meeting: Meeting, at: datetime) -> Panel | None:
     return Panel(
         "meetings/panels/decisions.html", {"meeting": meeting, "decisions": found[:SHOWN], "more": found[SHOWN:]}
     )
+
+
+def that_set_it(meeting: Meeting, at: datetime) -> Panel | None:
+    """The decisions of other meetings that set its days and place."""
+    found = list(public_decisions().filter(about_meeting=meeting, outcome__in=CARRIED).order_by("decided_on", "pk"))
+    return Panel("meetings/panels/decisions_on_venue.html", {"decisions": found}) if found else None
 
 
 def of_item(meeting: Meeting, code: int, at: datetime) -> Panel | None:

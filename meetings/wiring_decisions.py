@@ -15,6 +15,7 @@ def wire() -> None:
     for provider in work_items_decisions.PROVIDERS:
         work_items.register(provider)
     panels.register_meeting_panel(panels_decisions.of_meeting)
+    panels.register_meeting_panel(panels_decisions.that_set_it)
     panels.register_item_panel(panels_decisions.of_item)
     panels.register_desk_link(panels_decisions.desk_links)
     register_workspace_panel(panels_decisions.of_workspace)

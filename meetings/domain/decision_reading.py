@@ -1,20 +1,23 @@
 """Decisions as they are read: the register, one meeting's, one with all that belongs to it."""
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import sheets, writing
 from ccm_portal.core.enums import DocumentStatus
 from ccm_portal.core.models import State
 from committees import office_names
-from meetings.domain import agenda_reading, ballots, voting, words
+from meetings.domain import agenda_reading, ballots, reading, voting, words
 from meetings.domain.decision_texts import earlier_texts
-from meetings.enums import Ballot, DecisionOutcome
+from meetings.enums import Ballot, DecisionKind, DecisionOutcome
 from meetings.models import Decision, DecisionFollowUp, DecisionVote, Meeting
+from meetings.rules import public_meetings
 from meetings.rules_decisions import public_decisions
 
 BADGES = {
@@ -72,6 +75,29 @@ def vote_words(decision: Decision, tally: voting.Tally) -> str:
         "needed": voting.needed(decision.majority, tally.voting),
         "voting": tally.voting,
     }
+
+
+def meeting_it_leaves(decision: Decision) -> Meeting | None:
+    """A meeting that a decision on a venue names in its title without being linked to it, and that stands in the
+    portal at another place or on other days."""
+    if decision.kind != DecisionKind.VENUE or decision.about_meeting_id:
+        return None
+    title = decision.title.casefold()
+    for one in reading.listed(public_meetings().exclude(pk=decision.meeting_id).order_by("-starts")):
+        names = {one.short_name.casefold(), one.name.casefold()}
+        with translation.override("en"):
+            names |= {one.short_name.casefold(), one.name.casefold()}
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) for name in names):
+            return None if _stands_as_decided(one, decision) else one
+    return None
+
+
+def _stands_as_decided(meeting: Meeting, decision: Decision) -> bool:
+    cities = [part.city.casefold() for part in meeting.parts.all() if part.city]
+    said = decision.about_city.casefold()
+    in_place = said in cities if said else any(city in decision.title.casefold() for city in cities)
+    days = decision.about_starts, decision.about_ends
+    return in_place and days in ((None, None), (meeting.starts, meeting.ends))
 
 
 def result_words(decision: Decision, tally: voting.Tally) -> str:

@@ -66,6 +66,11 @@ def last_day_by(meeting: Meeting, *, on: date) -> date:
     return max((day for day in days if day <= on), default=days[0])
 
 
+def day_before(meeting: Meeting, day: date) -> date | None:
+    """The day of the meeting before this one; ``None`` on its first."""
+    return max((one for one in days_of(meeting) if one < day), default=None)
+
+
 def room(meeting: Meeting, *, on: date) -> Room:
     """Who is there, who may vote, and whether that is enough. Four queries, however many States."""
     delegations = (

@@ -9,10 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
+from ccm_portal.core import clock
 from meetings.domain import reading, words
 from meetings.domain.floor import is_live
+from meetings.enums import MeetingStatus
 from meetings.models import Meeting, MeetingPart, Sitting
 from meetings.rules import is_public
 
@@ -52,6 +54,14 @@ def meeting_tabs(context: Context, meeting: Meeting, here: str) -> list[dict[str
             continue
         tabs.append({"label": label, "url": url, "current": name == here})
     return tabs
+
+
+@register.filter
+def status_words(meeting: Meeting) -> str:
+    """{{ meeting|status_words }} -> Announced; Held once its last day is over, which no status says."""
+    if meeting.status == MeetingStatus.PLANNED and meeting.ends < clock.today():
+        return pgettext("meeting status", "Held")
+    return str(meeting.get_status_display())
 
 
 @register.filter

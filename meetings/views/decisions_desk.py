@@ -15,7 +15,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import number_of, private_page
 from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.workflow import TransitionRefused
-from meetings.domain import ballots, decision_reading, decisions, follow_ups, presence, voting
+from meetings.domain import ballots, decision_reading, decisions, follow_ups, presence, reading, voting
 from meetings.domain.local_times import day_there
 from meetings.enums import DecisionKind, DecisionStatus
 from meetings.forms_decisions import (
@@ -117,6 +117,8 @@ def _page(request: HttpRequest, decision: Decision, **bound: forms.Form) -> Http
         "follow_up_form": bound.get("follow_up") or FollowUpForm(),
         **decision_reading.told(decision),
     }
+    if left := decision_reading.meeting_it_leaves(decision):
+        context["left"], context["left_stands"] = left, reading.sentence(left)
     if decision.status == DecisionStatus.DRAFT:
         context["record_form"] = bound.get("record") or RecordForm(initial=seen | {"decided_on": _likely_day(decision)})
         majority = ballots.majority_for(decision.kind)

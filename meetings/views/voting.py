@@ -34,6 +34,7 @@ def voting_desk(request: PrivateRequest, key: str) -> HttpResponse:
         "quorum_words": decision_reading.quorum_words(room.quorum),
         "rule_words": decision_reading.quorum_rule_words(rule),
         "day": day,
+        "day_before": presence.day_before(meeting, day),
         "days": [
             {
                 "day": one,
@@ -53,7 +54,7 @@ def _mark(request: PrivateRequest, meeting: Meeting, day: date, address: str) ->
             meeting=meeting,
             day=day,
             was=[number_of(one) for one in request.POST.get("was", "").split()],
-            present=[number_of(one) for one in request.POST.getlist("present")],
+            present=_present(request, meeting, day),
             by=request.user,
             at=clock.now(),
         )
@@ -63,6 +64,16 @@ def _mark(request: PrivateRequest, meeting: Meeting, day: date, address: str) ->
         words = ngettext("%(number)s State is in the room.", "%(number)s States are in the room.", count)
         messages.success(request, words % {"number": count})
     return redirect(address)
+
+
+def _present(request: PrivateRequest, meeting: Meeting, day: date) -> list[int]:
+    """Those ticked; or by a button all that may vote, or those of the day before."""
+    quick, before = request.POST.get("quick", ""), presence.day_before(meeting, day)
+    if quick == "all":
+        return [seat.delegation.pk for seat in presence.room(meeting, on=day).voters]
+    if quick == "before" and before:
+        return presence.room(meeting, on=before).present_ids
+    return [number_of(one) for one in request.POST.getlist("present")]
 
 
 def _day(request: PrivateRequest, meeting: Meeting) -> date:

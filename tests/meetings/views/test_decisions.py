@@ -298,3 +298,53 @@ def test_the_day_of_a_decision_is_prefilled_with_the_nearest_day_of_the_meeting(
     answer = sign_in(client, office).get(reverse("meetings:decision-page", args=["14msp", 1]))
 
     assert answer.context["record_form"]["decided_on"].value() == today + timedelta(days=prefilled)
+
+
+def test_all_are_marked_as_present_at_once_and_as_on_the_day_before(client, office):
+    of = meeting()
+    for iso3 in ("NOR", "LAO"):
+        factories.delegation(of, iso3)
+    address = reverse("meetings:voting", args=["14msp"])
+    sign_in(client, office)
+
+    client.post(f"{address}?day=2027-09-13", {"was": "", "quick": "all"})
+    client.post(f"{address}?day=2027-09-14", {"was": "", "quick": "before"})
+
+    noted = [client.get(f"{address}?day=2027-09-{day}").context["quorum"].present for day in (13, 14, 15)]
+    assert noted == [2, 2, 0]
+
+
+def test_the_register_is_stacked_with_the_names_of_its_columns(client, office):
+    taken(by=office)
+
+    told = page(client, "meetings:decision-list").content.decode()
+
+    assert 'class="scroll stacks"' in told
+    assert [f'data-label="{name}"' in told for name in ("Meeting", "Kind", "Outcome", "Decided on")] == [True] * 4
+
+
+def test_a_decision_on_a_venue_that_is_not_linked_to_the_meeting_it_names_is_told(client, office):
+    fifteenth = meeting("15msp", ordinal=15, year=2028, starts=date(2028, 9, 4), ends=date(2028, 9, 7))
+    given = {"by": office, "of": meeting(), "kind": DecisionKind.VENUE}
+    for number, fields in enumerate(
+        (
+            {"title": "The 15MSP in Beirut", "about_city": "Beirut"},
+            {"title": "The 15MSP in Geneva", "about_city": "Geneva"},
+            {"title": "The 16MSP in Beirut", "about_city": "Beirut"},
+        ),
+        start=1,
+    ):
+        taken(**given, **fields)
+        answer = sign_in(client, office).get(reverse("meetings:decision-page", args=["14msp", number]))
+        assert (answer.context.get("left") == fifteenth) is (number == 1)
+        assert ("This decision is not linked to" in answer.content.decode()) is (number == 1)
+
+
+def test_the_page_of_a_meeting_names_the_decision_that_set_its_place(client, office):
+    fifteenth = meeting("15msp", ordinal=15, year=2028, starts=date(2028, 9, 4), ends=date(2028, 9, 7))
+    taken(
+        meeting(), by=office, kind=DecisionKind.VENUE, title="Where to meet next", about_meeting=fifteenth,
+        about_city="Beirut", about_host=state("LBN"),
+    )  # fmt: skip
+
+    assert "Where to meet next" in page(client, "meetings:meeting-detail", "15msp").content.decode()

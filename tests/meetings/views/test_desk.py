@@ -232,3 +232,15 @@ def test_long_lists_of_a_new_meeting_are_folded_and_hold_what_is_not_over(iso):
 
 
 FOLDED = ("convened_by", "joint_with")
+
+
+def test_a_meeting_whose_last_day_is_over_is_said_to_be_held(iso):
+    """It is November 2026."""
+    meeting("13msp", ordinal=13, year=2025, starts=date(2025, 9, 16), ends=date(2025, 9, 19))
+    meeting()
+
+    rows = words_of(iso.get("/office/meetings/"))
+    said = [words_of(iso.get(f"/meetings/{key}/desk/")) for key in ("13msp", "14msp")]
+
+    assert (rows.count("Held") - rows.count("Held before"), rows.count("Announced")) == (1, 1)
+    assert [("Held" in one, "Announced" in one) for one in said] == [(True, False), (False, True)]
