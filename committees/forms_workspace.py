@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ccm_portal.core.forms import DAY, line, prose
 from ccm_portal.core.models import Organisation, State
 from ccm_portal.core.seen import SeenForm
+from ccm_portal.core.tick_lists import TickList, region_of
 from committees.domain import owners
 from committees.domain.owners import Owner
 from committees.enums import ContactChannel, ContactKind, ContactLevel, PlaceInWorkspace
@@ -85,26 +87,25 @@ class ContactForm(forms.Form):
         queryset=State.objects.none(),
         to_field_name="slug",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("Hold Ctrl or Cmd to choose several."),
+        widget=TickList(group=region_of),
     )
     with_organisations = forms.ModelMultipleChoiceField(
         label=_("With these organisations"),
         queryset=Organisation.objects.none(),
         to_field_name="key",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 4}),
+        widget=TickList(),
     )
     with_others = forms.CharField(label=_("With others, in words"), required=False, max_length=200, widget=line())
     held_on = forms.DateField(label=_("When"), widget=DAY)
-    channel = forms.ChoiceField(label=_("On which way"), choices=ContactChannel.choices)
+    channel = forms.ChoiceField(label=pgettext_lazy("a contact was held", "How"), choices=ContactChannel.choices)
     level = forms.ChoiceField(label=_("Level of the other side"), choices=ContactLevel.choices)
     about = forms.CharField(label=_("About what"), max_length=300, widget=line())
     text = forms.CharField(label=_("What was said"), required=False, widget=prose(6))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["with_states"].queryset = State.objects.by_name()  # type: ignore[attr-defined]
+        self.fields["with_states"].queryset = State.objects.select_related("region_group").by_name()  # type: ignore[attr-defined]
         self.fields["with_organisations"].queryset = Organisation.objects.by_name()  # type: ignore[attr-defined]
 
 

@@ -17,6 +17,7 @@ from ccm_portal.core.forms import prose
 from ccm_portal.core.models import Organisation, State
 from ccm_portal.core.seen import SeenForm
 from ccm_portal.core.symbols import LONGEST, SymbolRefused, parse
+from ccm_portal.core.tick_lists import TickList, region_of
 
 TAKEN = ".pdf,.docx,.odt,.xlsx,.ods"
 FURTHER = (2, 3)  # rows for the paper in further languages
@@ -85,21 +86,20 @@ class DescribeForm(forms.Form):
         label=_("Together with these States"),
         queryset=State.objects.none(),
         required=False,
-        help_text=_("Hold Ctrl, or ⌘ on a Mac, to choose several."),
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=TickList(group=region_of),
     )
     bodies = forms.ModelMultipleChoiceField(
         label=_("Together with these organisations"),
         queryset=Organisation.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 4}),
+        widget=TickList(),
     )
 
     def __init__(self, *args: Any, issuers: Sequence[tuple[str, str, Issuer]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._issuers = {key: issuer for key, _label, issuer in issuers}
         self.fields["issuer"].choices = [(key, label) for key, label, _issuer in issuers]  # type: ignore[attr-defined]
-        self.fields["together"].queryset = State.objects.by_name()  # type: ignore[attr-defined]
+        self.fields["together"].queryset = State.objects.select_related("region_group").by_name()  # type: ignore[attr-defined]
         self.fields["bodies"].queryset = Organisation.objects.by_name()  # type: ignore[attr-defined]
 
     @property

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ccm_portal.core import writing
+from ccm_portal.core.tick_lists import groups_of
 
 register = template.Library()
 
@@ -179,3 +180,6 @@ def demonstration() -> bool:
 def language_name(code: str) -> str:
     """{{ text.language|language_name }} -> Portuguese, in the reader's language."""
     return writing.language_name(code)
+
+
+register.filter("groups_of", groups_of)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from django import forms
 from django.core.paginator import Paginator
 
+from ccm_portal.core.tick_lists import TickList
 from reporting.form.differences import Change, Difference, PartChange, RowChange, SectionChange
 from reporting.form.workbook_review import CHANGED, NEW, CellChange
 from reporting.form.workbook_review import RowChange as WorkbookRow
@@ -159,11 +160,15 @@ def _form(words: dict, key: str) -> forms.Form:
             widget=forms.RadioSelect,
         )
         province = forms.ChoiceField(label=words["province"], choices=[(p, p) for p in words["provinces"]])
+        several = forms.MultipleChoiceField(
+            label=words["province"], choices=[(p, p) for p in words["provinces"]], required=False, widget=TickList
+        )
         obstacles = forms.CharField(label=words["obstacles"], required=False, widget=forms.Textarea(attrs={"rows": 3}))
         agreed = forms.BooleanField(label=words["info"], required=False)
 
     data = {f"{key}-end": "2031", f"{key}-standing": "unchanged", f"{key}-agreed": "on"}
     data |= {f"{key}-province": words["provinces"][1], f"{key}-obstacles": words["obstacles_value"]}
+    data |= {f"{key}-several": words["provinces"][:2]}
     return Example(data, prefix=key, auto_id="id_%s")
 
 
