@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ccm_portal.core.http import number_of
 from ccm_portal.core.models import State
 from ccm_portal.core.seen import SeenForm
+from committees.body_fields import BodyField
 from committees.models import Body
 from meetings.domain.agenda_publishing import LONGEST_NOTE
 from meetings.domain.agenda_reading import Item
@@ -75,7 +76,7 @@ class ItemForm(SeenForm):
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=0, max_value=MOST_MINUTES)
     speakers = forms.IntegerField(label=_("Expected speakers"), required=False, min_value=0, max_value=MOST_SPEAKERS)
     sitting = forms.TypedChoiceField(label=_("Sitting"), required=False, coerce=int, empty_value=None)
-    lead_body = forms.ModelChoiceField(
+    lead_body = BodyField(
         label=_("Led by the body"), queryset=Body.objects.none(), required=False, empty_label=_("none")
     )
     lead_state = forms.ModelChoiceField(
@@ -123,7 +124,7 @@ class ItemForm(SeenForm):
         nothing = str(pgettext_lazy("place in an agenda", "the top level"))
         self.fields["under"].choices = [("", nothing), *((one.code, one.label) for one in under)]  # type: ignore[attr-defined]
         self.fields["sitting"].choices = [("", str(_("not placed, or that of the item above"))), *sittings]  # type: ignore[attr-defined]
-        self.fields["lead_body"].queryset = Body.objects.by_name()  # type: ignore[attr-defined]
+        self.fields["lead_body"].queryset = Body.objects.select_related("kind").by_name()  # type: ignore[attr-defined]
         for name in ("lead_state", "about_state"):
             self.fields[name].queryset = State.objects.by_name()  # type: ignore[attr-defined]
 

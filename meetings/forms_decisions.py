@@ -14,6 +14,7 @@ from ccm_portal.core.forms import DAY, prose
 from ccm_portal.core.models import Document, State
 from ccm_portal.core.seen import SeenForm
 from committees import office_names
+from committees.body_fields import BodyField
 from committees.enums import NominationStatus
 from committees.models import Body, Nomination
 from meetings.domain import agenda_reading, decisions, follow_ups, words
@@ -229,7 +230,7 @@ class FollowUpForm(forms.Form):
     state = forms.ModelChoiceField(
         label=_("State"), required=False, queryset=State.objects.none(), to_field_name="slug", empty_label=_("None")
     )
-    body = forms.ModelChoiceField(
+    body = BodyField(
         label=_("Body"), required=False, queryset=Body.objects.none(), to_field_name="key", empty_label=_("None")
     )
     owner_name = forms.ChoiceField(label=_("Or an office"), required=False)
@@ -240,7 +241,7 @@ class FollowUpForm(forms.Form):
         given: dict[str, Any] = self.fields
         given["state"].queryset = State.objects.by_name()
         given["owner_name"].choices = [("", _("None")), *office_names.choices()]
-        given["body"].queryset = Body.objects.filter(ends=None).order_by("position", "pk")
+        given["body"].queryset = Body.objects.select_related("kind").filter(ends=None).order_by("position", "pk")
 
 
 class DoneForm(SeenForm):

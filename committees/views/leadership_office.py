@@ -54,7 +54,7 @@ def leadership_page(request: PrivateRequest, meetings: list[presided.Place], *, 
         "diversity": found,
         "ending": Term.objects.running(on)
         .filter(ends__lte=on + A_YEAR)
-        .select_related("state", "body")
+        .select_related("state", "body__kind")
         .order_by("ends", "body__position", "pk"),
         "warned": [view for view in found.bodies if view.warnings],
         "offices": reading.offices_on(on),

@@ -13,6 +13,7 @@ from ccm_portal.core.work_items import work_items_for
 from committees.domain.diversity import diversity
 from committees.domain.nominations import Case, nominate
 from committees.models import Nomination, Term, TermPerson
+from meetings.forms_decisions import FollowUpForm
 from tests.committees import factories
 from tests.factories import person, state
 from tests.support import sign_in
@@ -212,3 +213,13 @@ def test_a_state_page_tells_what_it_leads_and_the_search_finds_bodies():
     assert [(provider.name, [hit.title for hit in hits]) for provider, hits in search.search("risk education")] == [
         ("bodies", ["Clearance", "Risk education"])
     ]
+
+
+def test_bodies_of_one_name_are_told_apart_where_they_are_chosen_and_those_without_a_term_are_folded(office):
+    factories.term("clearance", "NOR")
+    labels = [label for _value, label in FollowUpForm().fields["body"].choices]
+    page = office.get("/office/leadership/").content.decode()
+    aside = page[page.index("Terms by body") :]
+    first, folded = aside.split("<details>", 1)
+    assert (len(labels), "Clearance (Committee)" in labels) == (len(set(labels)), True)
+    assert ("/office/leadership/clearance/" in first, "No term is recorded yet" in folded) == (True, True)
