@@ -38,7 +38,9 @@ def other_head(delegation: Delegation, person: Person, *, than: Participant | No
     """Who is no longer the head once this person is; empty where nobody loses it."""
     if not person.is_head:
         return ""
-    heads = delegation.participants.filter(is_head=True).exclude(pk=than.pk if than else None)
+    heads = delegation.participants.filter(is_head=True)
+    if than is not None:
+        heads = heads.exclude(pk=than.pk)
     return str(heads.values_list("name", flat=True).first() or "")
 
 
