@@ -39,7 +39,7 @@ def other_head(delegation: Delegation, person: Person, *, than: Participant | No
     if not person.is_head:
         return ""
     heads = delegation.participants.filter(is_head=True)
-    if than is not None:
+    if than is not None and than.pk is not None:
         heads = heads.exclude(pk=than.pk)
     return str(heads.values_list("name", flat=True).first() or "")
 
