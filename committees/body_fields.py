@@ -15,10 +15,3 @@ class BodyField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Body) -> str:
         return with_kind(obj)
-
-
-class BodiesField(forms.ModelMultipleChoiceField):
-    """Several bodies."""
-
-    def label_from_instance(self, obj: Body) -> str:
-        return with_kind(obj)

@@ -1,6 +1,8 @@
-// What only one kind of decision needs stands open while that kind is chosen.
+// What only one kind of decision needs stands open while that kind is chosen; also if it was chosen before this ran.
 const kind = document.querySelector("select[name=kind]");
-function unfold() {
-  for (const part of document.querySelectorAll("details[data-kind]")) part.open = part.dataset.kind === kind.value;
+const parts = document.querySelectorAll("details[data-kind]");
+const needed = (part) => part.dataset.kind === kind.value;
+if (kind) {
+  kind.addEventListener("change", () => { for (const part of parts) part.open = needed(part); });
+  for (const part of parts) if (needed(part)) part.open = true;
 }
-if (kind) kind.addEventListener("change", unfold);

@@ -39,7 +39,6 @@ def test_a_decision_on_venue_reaches_the_register_and_everybodys_calendar(page, 
     page.get_by_label("Kind").select_option("venue")
     page.get_by_label("Title").fill("Dates and venue of the Fifteenth Meeting of States Parties")
     page.get_by_label("Text").fill("The meeting decides to hold the Fifteenth Meeting of States Parties in Vientiane.")
-    page.get_by_text("For dates and venue").click()
     page.get_by_label("Meeting whose dates and venue are decided").select_option("15msp")
     page.get_by_label("First day").fill("2028-09-04")
     page.get_by_label("Last day").fill("2028-09-07")

@@ -12,7 +12,7 @@ from committees.domain.persons import end_person
 from committees.domain.terms import end_term
 from committees.models import Nomination, TermPerson
 from tests.committees import factories, scene_bodies
-from tests.factories import person, state
+from tests.factories import MembershipFactory, person, state
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,7 @@ def test_nobody_endorses_for_a_state_under_whose_term_they_do_not_stand(nominati
     TermPerson.objects.create(
         term=TermPerson.objects.get(user=two).term, user=leader, name=leader.name, starts=date(2020, 1, 1)
     )
+    MembershipFactory(user=leader, role=Role.COMMITTEE_LEADER, state=state("PER"))
     address = f"/committees/nominations/{nomination.pk}/endorse/"
     client = sign_in(Client(), leader)
 
