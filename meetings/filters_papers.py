@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
 from ccm_portal.core.document_rules import public_texts
 from ccm_portal.core.enums import DocumentKind
@@ -118,12 +119,15 @@ class PaperFilter(django_filters.FilterSet):
     def with_words(self, qs: QuerySet, name: str, words: str) -> QuerySet:
         return qs.filter(saying(words.replace("\x00", "")))
 
+    @extend_schema_field(str)
     def of_meeting(self, qs: QuerySet, name: str, meeting: Meeting | None) -> QuerySet:
         return qs.filter(pk__in=MeetingPaper.objects.filter(meeting=meeting).values("document")) if meeting else qs
 
+    @extend_schema_field(str)
     def of_state(self, qs: QuerySet, name: str, state: State | None) -> QuerySet:
         return qs.filter(pk__in=DocumentIssuer.objects.filter(state=state).values("document")) if state else qs
 
+    @extend_schema_field(str)
     def of_organisation(self, qs: QuerySet, name: str, body: Organisation | None) -> QuerySet:
         return qs.filter(pk__in=DocumentIssuer.objects.filter(organisation=body).values("document")) if body else qs
 

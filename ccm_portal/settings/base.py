@@ -344,7 +344,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Published data of the Convention on Cluster Munitions portal, to read.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"KnownEnum": "ccm_portal.core.enums.Known"},
+    "ENUM_NAME_OVERRIDES": {
+        "KnownEnum": "ccm_portal.core.enums.Known",
+        "KindEnum": "reporting.enums.ReportKind",
+        "MeetingKindEnum": "meetings.enums.MeetingKind",
+    },
 }
 
 # -- Logs -------------------------------------------------------------------------------------------------
