@@ -78,8 +78,8 @@ def delegation(of: Meeting, iso3: str = "", *, organisation: str = "", **fields:
 
 
 def chair(of: Meeting, user: User | None = None) -> User:
-    """A person named to chair the meeting: an observer of the CMC, if nobody is given."""
-    user = user or factories.person(Role.OBSERVER, "cmc")
+    """A person named to chair the meeting: from an organisation that seldom speaks, if nobody is given."""
+    user = user or factories.person(Role.OBSERVER, "gichd")
     right = Permission.objects.get(codename=CHAIR_MEETING)
     ChairPlace.objects.create(user=user, permission=right, content_object=of, given_at=A_MOMENT)
     return user
