@@ -1,5 +1,6 @@
 """The suite's database: a throw-away embedded PostgreSQL, migrated by the owner, used as the web role."""
 
+import fcntl
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,15 @@ def start() -> None:
 
 
 def create(name: str) -> None:
-    """A fresh database of this name; the server's template gives the two roles their rights."""
-    with psycopg.connect(embedded.database_url(server_folder(), "owner"), autocommit=True) as owner:
+    """A fresh database of this name; the server's template gives the two roles their rights.
+
+    One worker after the other: a template that somebody else is copying from cannot be copied.
+    """
+    with (
+        (settings.VAR / "test-databases.lock").open("w") as gate,
+        psycopg.connect(embedded.database_url(server_folder(), "owner"), autocommit=True) as owner,
+    ):
+        fcntl.flock(gate, fcntl.LOCK_EX)
         owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         owner.execute(f'CREATE DATABASE "{name}"')
 
