@@ -11,9 +11,10 @@ from ccm_portal.core.models import User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.permissions import may
 from ccm_portal.core.writing import number_text
-from meetings.domain import floor_requests, places, statements_reading
+from meetings.domain import places, statements_reading
 from meetings.domain.agenda_reading import public_item
 from meetings.domain.floor import is_live, is_over
+from meetings.domain.floor_room import code_under_discussion
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting, SpeakersList
 from meetings.panels import DeskLink
@@ -28,7 +29,7 @@ def in_the_room(meeting: Meeting, at: datetime) -> Panel | None:
     runs = is_live(meeting, on=at.date())
     if not runs and not count:
         return None
-    code = floor_requests.code_under_discussion(meeting) if runs else None
+    code = code_under_discussion(meeting) if runs else None
     item = public_item(meeting, code) if code is not None else None
     told = {"meeting": meeting, "runs": runs, "item": item, "asks": not is_over(meeting, at=at), "count": count}
     return Panel("meetings/panels/room.html", told)
@@ -66,7 +67,7 @@ def room_links(meeting: Meeting, user: User) -> list[DeskLink]:
                 detail=words % {"number": number_text(open_lists)} if open_lists and not over else "",
             )
         )
-    if not is_public(meeting) and floor_requests.code_under_discussion(meeting) is not None:
+    if not is_public(meeting) and code_under_discussion(meeting) is not None:
         links.append(DeskLink(title=_("In the room now"), url=reverse("meetings:room-members", args=[meeting.key])))
     if members_statements(user).filter(meeting=meeting).exists():
         links.append(DeskLink(title=_("Statements"), url=places.statements(meeting)))

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import writing
 from ccm_portal.core.models import User
 from meetings.domain.agenda_reading import public_item
-from meetings.domain.floor_room import FloorChanged, FloorRefused, has_the_floor, held, list_of, moved, slot_of
+from meetings.domain.floor_room import (
+    FloorChanged,
+    FloorRefused,
+    code_under_discussion,
+    has_the_floor,
+    held,
+    list_of,
+    moved,
+    slot_of,
+)
 from meetings.domain.local_times import day_there
 from meetings.enums import DelegationKind, MeetingStatus, SlotKind, SlotStatus, SpeakersStatus
 from meetings.models import Delegation, Meeting, Room, SpeakersList, SpeakerSlot, Statement
@@ -48,7 +57,7 @@ def is_live(meeting: Meeting, *, on: date) -> bool:
         return False
     if meeting.starts <= on <= meeting.ends:
         return True
-    return Room.objects.filter(meeting=meeting, code__isnull=False).exists()
+    return code_under_discussion(meeting) is not None
 
 
 def limit_for(kind: str, of: SpeakersList) -> int:

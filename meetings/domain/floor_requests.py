@@ -8,7 +8,7 @@ from ccm_portal.core import writing
 from meetings.domain.agenda_reading import Item, public_items
 from meetings.domain.floor_order import in_order
 from meetings.enums import SlotKind, SlotStatus
-from meetings.models import Delegation, Meeting, Room, SpeakerSlot, Statement
+from meetings.models import Delegation, Meeting, SpeakerSlot, Statement
 
 ALIVE = (SlotStatus.WAITING, SlotStatus.SPEAKING, SlotStatus.PASSED)
 
@@ -30,11 +30,6 @@ class OfItem:
 
     statement: Statement
     item: Item | None
-
-
-def code_under_discussion(meeting: Meeting) -> int | None:
-    """The item on the screens now."""
-    return Room.objects.filter(meeting=meeting).values_list("code", flat=True).first()
 
 
 def requests_of(meeting: Meeting, delegations: Collection[Delegation]) -> list[Request]:

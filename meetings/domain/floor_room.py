@@ -28,8 +28,13 @@ def held(meeting: Meeting, *, at: datetime) -> Room:
     """
     if meeting.status == MeetingStatus.CANCELLED:
         raise FloorRefused(_("This meeting is cancelled. Nobody asks for the floor in it."))
-    room, _made = Room.objects.get_or_create(meeting=meeting, defaults={"changed_at": at})
+    room, _made = Room.objects.get_or_create(meeting_id=meeting.pk, defaults={"changed_at": at})
     return locked(room)
+
+
+def code_under_discussion(meeting: Meeting) -> int | None:
+    """The item on the screens, as of when the meeting was fetched, if it was fetched with its room."""
+    return getattr(getattr(meeting, "room", None), "code", None)
 
 
 def moved(room: Room, *, at: datetime) -> None:

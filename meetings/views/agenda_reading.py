@@ -17,8 +17,8 @@ from meetings.domain import agenda_comparing, agenda_reading
 from meetings.domain.agenda_clock import programme
 from meetings.domain.agenda_public import by_day, item_as_published, paper_names
 from meetings.models import AgendaRevision, Meeting, ProgrammePdf
-from meetings.rules import is_public, public_meetings, visible_meetings
-from meetings.views.marks import meeting_mark
+from meetings.rules import is_public, visible_meetings
+from meetings.views.marks import meeting_mark, with_rooms
 
 
 @public_page(meeting_mark)
@@ -96,7 +96,7 @@ def agenda_for_members(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _meeting(key: str) -> Meeting:
-    return get_object_or_404(public_meetings().prefetch_related("parts"), key=key)
+    return get_object_or_404(with_rooms().prefetch_related("parts"), key=key)
 
 
 def _revisions(meeting: Meeting) -> list[AgendaRevision]:

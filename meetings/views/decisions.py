@@ -12,9 +12,8 @@ from ccm_portal.core.views.giving_out import given
 from ccm_portal.core.views.marks import mark
 from meetings.domain import decision_reading
 from meetings.filters_decisions import DecisionFilter
-from meetings.rules import public_meetings
 from meetings.rules_decisions import public_decisions
-from meetings.views.marks import meeting_mark
+from meetings.views.marks import meeting_mark, with_rooms
 
 PAGE = 50
 
@@ -36,7 +35,7 @@ def decisions_csv(request: HttpRequest) -> HttpResponse:
 
 @public_page(meeting_mark)
 def meeting_decisions(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(public_meetings(), key=key)
+    meeting = get_object_or_404(with_rooms(), key=key)
     context = {"meeting": meeting, "on": clock.today(), "decisions": decision_reading.of_meeting(meeting)}
     return render(request, "meetings/meeting_decisions.html", context)
 

@@ -24,7 +24,7 @@ from meetings.domain.agenda_reading import public_items
 from meetings.filters_papers import MeetingPaperFilter, PaperFilter
 from meetings.rules import public_meetings
 from meetings.rules_papers import known_papers, public_paper_texts, public_papers, visible_paper_texts
-from meetings.views.marks import meeting_mark
+from meetings.views.marks import meeting_mark, with_rooms
 
 PAGE = 50
 
@@ -32,7 +32,7 @@ PAGE = 50
 @public_page(meeting_mark)
 def meeting_papers(request: HttpRequest, key: str) -> HttpResponse:
     """The papers of one meeting, in the order of their symbols."""
-    meeting = get_object_or_404(public_meetings(), key=key)
+    meeting = get_object_or_404(with_rooms(), key=key)
     of_meeting = public_papers().filter(meetings__meeting=meeting)
     items = public_items(meeting)
     on_items = [(item.code, item.label) for item in items]

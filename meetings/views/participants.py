@@ -15,16 +15,15 @@ from ccm_portal.core.permissions import may
 from ccm_portal.core.views.giving_out import given
 from meetings.domain import participant_list, reading, retention
 from meetings.models import Meeting
-from meetings.rules import public_meetings
 from meetings.rules_people import meetings_with_names, public_delegations, takes_delegations
-from meetings.views.marks import meeting_mark
+from meetings.views.marks import meeting_mark, with_rooms
 
 log = logging.getLogger(__name__)
 
 
 @public_page(meeting_mark)
 def participants(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(reading.listed(public_meetings()), key=key)
+    meeting = get_object_or_404(reading.listed(with_rooms()), key=key)
     groups = participant_list.groups(public_delegations().filter(meeting=meeting))
     today = clock.today()
     context = {

@@ -13,7 +13,7 @@ from meetings.domain import convening, reading
 from meetings.enums import MeetingKind, Office
 from meetings.models import Meeting
 from meetings.rules import public_meetings
-from meetings.views.marks import meeting_mark
+from meetings.views.marks import meeting_mark, with_rooms
 
 
 @public_page(mark)
@@ -27,7 +27,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 @public_page(meeting_mark)
 def meeting_detail(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(reading.whole(public_meetings()), key=key)
+    meeting = get_object_or_404(reading.whole(with_rooms()), key=key)
     now = clock.now()
     context = {
         "meeting": meeting,

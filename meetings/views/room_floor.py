@@ -12,7 +12,7 @@ from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from meetings.domain import floor, floor_requests
 from meetings.domain.agenda_reading import public_items
 from meetings.domain.floor_reading import floor as floor_as_it_stands
-from meetings.domain.floor_room import FloorRefused
+from meetings.domain.floor_room import FloorRefused, code_under_discussion
 from meetings.forms_room import AskForm
 from meetings.models import Meeting, SpeakersList, SpeakerSlot
 from meetings.rules_room import own_statements, speaking_delegations
@@ -76,7 +76,7 @@ def _form(request: PrivateRequest, meeting: Meeting, data: Any = None) -> AskFor
     kinds = {kind for delegation in delegations for kind in floor.kinds_for(delegation)}
     if not items or not kinds:
         return None
-    current = floor_requests.code_under_discussion(meeting)
+    current = code_under_discussion(meeting)
     initial = {"item": current} if current in lists else {}
     return AskForm(data, items=items, delegations=delegations, kinds=kinds, initial=initial)
 

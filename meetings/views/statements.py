@@ -15,13 +15,13 @@ from ccm_portal.core.views.marks import mark
 from meetings.domain import statements_reading
 from meetings.domain.agenda_reading import public_item
 from meetings.models import Meeting, Statement, StatementText
-from meetings.rules import public_meetings
 from meetings.rules_room import own_texts, public_statements, public_texts
+from meetings.views.marks import with_rooms
 
 
 @public_page(mark)
 def statement_list(request: HttpRequest, key: str) -> HttpResponse:
-    meeting = get_object_or_404(public_meetings(), key=key)
+    meeting = get_object_or_404(with_rooms(), key=key)
     return list_page(request, meeting, public_statements())
 
 

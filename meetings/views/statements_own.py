@@ -14,7 +14,7 @@ from ccm_portal.core.permissions import is_iso_staff
 from ccm_portal.core.seen import SeenForm, stands_now
 from meetings.domain import floor_requests, statements
 from meetings.domain.agenda_reading import public_item, public_items
-from meetings.domain.floor_room import FloorChanged, FloorRefused
+from meetings.domain.floor_room import FloorChanged, FloorRefused, code_under_discussion
 from meetings.domain.statements import Given
 from meetings.enums import StatementRelease
 from meetings.forms_room import CorrectForm, StatementForm
@@ -58,7 +58,7 @@ def _form(request: PrivateRequest, meeting: Meeting) -> StatementForm:
         raise PermissionDenied
     asked = request.GET
     initial = {
-        "item": asked.get("item") or floor_requests.code_under_discussion(meeting),
+        "item": asked.get("item") or code_under_discussion(meeting),
         "delegation": asked.get("delegation"),
         "on_behalf_of": asked.get("group", "")[:200],
         "language": request.LANGUAGE_CODE,  # type: ignore[attr-defined]
