@@ -46,7 +46,7 @@ def put_forward(page, portal, slug, body):
 def record_election(page, portal, state):
     page.goto(f"{portal}/office/leadership/")
     row = page.get_by_role("row").filter(has_text=state).first
-    row.get_by_role("link", name="Elected", exact=True).click()
+    row.get_by_role("link", name="Record as elected", exact=True).click()
     page.get_by_label("Where it was decided").fill("14MSP, final report, paragraph 40")
     page.get_by_role("button", name="Record the election").click()
     expect(page.get_by_text("The decision is recorded.")).to_be_visible()
