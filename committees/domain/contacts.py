@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
 from ccm_portal.core.models import Organisation, State, User
-from ccm_portal.core.workflow import locked
 from committees.domain import follow_ups
 from committees.domain.owners import Owner
-from committees.domain.said import WorkChanged, WorkRefused, said
+from committees.domain.said import WorkRefused, said, seen
 from committees.enums import ContactKind
 from committees.models import Body, Contact
 
@@ -74,9 +73,7 @@ def edit_contact(*, contact: Contact, told: Told, version: int, by: User, at: da
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: as ``note_contact``.
     """
-    contact = locked(contact)
-    if contact.version != version:
-        raise WorkChanged(contact)
+    contact = seen(contact, version)
     contact.version += 1
     _write(contact, told, on=at.date())
     _noted("edit", contact, by=by, at=at)

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
 from ccm_portal.core.models import State, User
-from ccm_portal.core.workflow import locked
 from committees.domain.owners import Owner
-from committees.domain.said import WorkChanged, WorkRefused, said
+from committees.domain.said import WorkRefused, said, seen
 from committees.models import Body, Contact, FollowUp, Problem
 
 LONGEST = 300
@@ -98,7 +97,7 @@ def edit_follow_up(
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if it is done.
     """
-    row = _seen(follow_up, version)
+    row = seen(follow_up, version)
     if row.done_on:
         raise WorkRefused(_("This is done. Open it again, then change it."))
     was = row.due
@@ -121,7 +120,7 @@ def finish(*, follow_up: FollowUp, outcome: str, version: int, by: User, at: dat
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if it is done already.
     """
-    row = _seen(follow_up, version)
+    row = seen(follow_up, version)
     if row.done_on:
         raise WorkRefused(_("This is done already."))
     row.outcome = said(outcome)
@@ -139,7 +138,7 @@ def reopen(*, follow_up: FollowUp, version: int, by: User, at: datetime) -> Foll
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if it is not done.
     """
-    row = _seen(follow_up, version)
+    row = seen(follow_up, version)
     if row.done_on is None:
         raise WorkRefused(_("This is open."))
     row.done_on = row.done_by = None
@@ -147,13 +146,6 @@ def reopen(*, follow_up: FollowUp, version: int, by: User, at: datetime) -> Foll
     row.save()
     _noted("reopen", row, by=by, at=at)
     return row
-
-
-def _seen(follow_up: FollowUp, version: int) -> FollowUp:
-    fresh = locked(follow_up)
-    if fresh.version != version:
-        raise WorkChanged(fresh)
-    return fresh
 
 
 def _day(day: date | None) -> str | None:

@@ -17,7 +17,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.workflow import Transition, TransitionRefused, locked
 from ccm_portal.core.writing import listed
 from committees import workflow_workspace as workflow
-from committees.domain.said import WorkChanged, WorkRefused, said
+from committees.domain.said import WorkRefused, refuse_stale, said, seen
 from committees.enums import PlanStatus
 from committees.models import ActionPlan, Body, Milestone, PlanAction, Term, WorkPlan
 
@@ -47,7 +47,7 @@ def edit_plan(
     :raises WorkRefused: if it is published or closed; else as ``begin_plan``.
     """
     plan = _draft(plan)
-    _refuse_stale(plan, version)
+    refuse_stale(plan, version)
     plan.version += 1
     _write(plan, title=title, text=text, starts=starts, ends=ends)
     _noted("edit", plan, by=by, at=at)
@@ -61,8 +61,7 @@ def move_plan(*, plan: WorkPlan, transition: Transition, version: int, by: User,
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if that is not possible from where it is, or nothing stands in it.
     """
-    plan = locked(plan)
-    _refuse_stale(plan, version)
+    plan = seen(plan, version)
     if transition is workflow.PUBLISH_PLAN:
         if not plan.milestones.exists():
             raise WorkRefused(_("A plan without a step says nothing yet. Add one, then publish it."))
@@ -218,13 +217,8 @@ def _seen(milestone: Milestone, version: int) -> Milestone:
     fresh = Milestone.objects.select_for_update(of=("self",)).filter(pk=milestone.pk).first()
     if fresh is None:
         raise WorkRefused(_("This step was taken out meanwhile."))
-    _refuse_stale(fresh, version)
+    refuse_stale(fresh, version)
     return fresh
-
-
-def _refuse_stale(row: WorkPlan | Milestone, version: int) -> None:
-    if row.version != version:
-        raise WorkChanged(row)
 
 
 def _noted(act: str, plan: WorkPlan, *, by: User, at: datetime, **data: object) -> None:

@@ -11,7 +11,7 @@ from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import Transition, TransitionRefused, locked
 from committees import workflow_workspace as workflow
-from committees.domain.said import WorkChanged, WorkRefused, said
+from committees.domain.said import WorkRefused, said, seen
 from committees.enums import ProblemStatus
 from committees.models import Body, Contact, Problem
 from committees.rules_workspace import visible_problems
@@ -56,7 +56,7 @@ def edit_problem(
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if it is settled, or has no title.
     """
-    problem = _seen(problem, version)
+    problem = seen(problem, version)
     if problem.status == ProblemStatus.SETTLED:
         raise WorkRefused(_("This problem is settled. Open it again, then change it."))
     for name, value in _words(title, text, ways_forward).items():
@@ -101,7 +101,7 @@ def settle(*, problem: Problem, outcome: str, version: int, by: User, at: dateti
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if it is settled already, or nothing is said of how.
     """
-    problem = _seen(problem, version)
+    problem = seen(problem, version)
     problem.outcome = said(outcome, empty=_("Say how it was settled."))
     problem.settled_at = at
     _move(problem, workflow.SETTLE)
@@ -116,7 +116,7 @@ def reopen(*, problem: Problem, version: int, by: User, at: datetime) -> Problem
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if it is open.
     """
-    problem = _seen(problem, version)
+    problem = seen(problem, version)
     problem.settled_at = None
     problem.meeting_key = ""
     _move(problem, workflow.REOPEN)
@@ -136,13 +136,6 @@ def _own(contact: Contact | None, body: Body) -> Contact | None:
     if contact and contact.body_id != body.pk:
         raise WorkRefused(_("This contact was noted in another body."))
     return contact
-
-
-def _seen(problem: Problem, version: int) -> Problem:
-    fresh = locked(problem)
-    if fresh.version != version:
-        raise WorkChanged(fresh)
-    return fresh
 
 
 def _move(problem: Problem, transition: Transition) -> None:

@@ -1,9 +1,15 @@
 """What people write in a workspace, as it is kept; and the two ways in which it can be refused."""
 
+from typing import Any, TypeVar
+
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
+
+Row = TypeVar("Row", bound=Model)
 
 LONG = 8000
 
@@ -36,3 +42,19 @@ def said(text: str, *, longest: int = LONG, empty: str = "") -> str:
             % {"limit": longest}
         )
     return text
+
+
+def seen(row: Row, version: int) -> Row:
+    """The row, locked, as it stands.
+
+    :raises WorkChanged: if it has another version than the one seen.
+    """
+    fresh = locked(row)
+    refuse_stale(fresh, version)
+    return fresh
+
+
+def refuse_stale(row: Any, version: int) -> None:
+    """:raises WorkChanged: if the row, locked already, has another version than the one seen."""
+    if row.version != version:
+        raise WorkChanged(row)

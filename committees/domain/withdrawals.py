@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.domain.reference import ReferenceRefused, read
 from ccm_portal.core.models import State, User
-from ccm_portal.core.workflow import Transition, TransitionRefused, locked
+from ccm_portal.core.workflow import Transition, TransitionRefused
 from ccm_portal.core.writing import date_text
 from ccm_portal.treaty.clocks import withdrawal_effective
 from committees import workflow_workspace as workflow
-from committees.domain.said import WorkChanged, WorkRefused, said
+from committees.domain.said import WorkRefused, said, seen
 from committees.enums import WithdrawalStatus
 from committees.models import Withdrawal
 
@@ -58,7 +58,7 @@ def hold(*, withdrawal: Withdrawal, effective_on: date, note: str, version: int,
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if it runs no longer, the day is not later than six months, or no reason is given.
     """
-    withdrawal = _seen(withdrawal, version)
+    withdrawal = seen(withdrawal, version)
     if withdrawal.status != WithdrawalStatus.RUNNING:
         raise WorkRefused(_("The six months of this withdrawal are over."))
     base = withdrawal_effective(received=withdrawal.received_on)
@@ -84,7 +84,7 @@ def settle(
     :raises WorkChanged: if it has another version than the one seen.
     :raises WorkRefused: if it runs no longer, or is to take effect before its day.
     """
-    withdrawal = _seen(withdrawal, version)
+    withdrawal = seen(withdrawal, version)
     if transition is workflow.TAKE_EFFECT and withdrawal.effective_on > at.date():
         raise WorkRefused(
             _("The six months run until %(day)s. Until then it can be taken back.")
@@ -124,13 +124,6 @@ def load_withdrawals(at: datetime) -> list[str]:
         )
         told.append(f"withdrawal {row['state']} {received}: added")
     return told
-
-
-def _seen(withdrawal: Withdrawal, version: int) -> Withdrawal:
-    fresh = locked(withdrawal)
-    if fresh.version != version:
-        raise WorkChanged(fresh)
-    return fresh
 
 
 def _noted(act: str, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
