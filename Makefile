@@ -35,8 +35,12 @@ codes:  ## print the present sign-in code of each demo account
 	@exec $(BIN)/python -m ccm_portal.tooling.codes
 
 .PHONY: test
-test: setup-dev  ## run every test (TESTS=tests/treaty for some)
-	@exec $(BIN)/pytest -n 2 --dist loadfile $(TESTS)
+test: setup-dev  ## run the everyday tests (TESTS=tests/treaty for some)
+	@exec $(BIN)/pytest -n 2 --dist loadfile $(if $(TESTS),$(TESTS),--ignore=tests/journeys)
+
+.PHONY: journeys
+journeys: setup-dev  ## run the journeys through the portal in a headless Chromium
+	@exec $(BIN)/pytest -n 2 --dist loadfile tests/journeys
 
 .PHONY: check
 check: setup-dev  ## run the linters and the checks of configuration

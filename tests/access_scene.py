@@ -15,6 +15,7 @@ from reporting.domain import colleagues, comments, corrections, filing, papers, 
 from reporting.enums import Channel, ReportKind
 from reporting.models import Report, ReportPaper, ReportQuestion, ReportVersion, WorkbookUpload
 from tests.committees import scene as committees_scene
+from tests.compliance import scene as compliance_scene
 from tests.factories import LENT_SECTION, person, state
 from tests.meetings import scene as meetings_scene
 from tests.reporting import support
@@ -130,6 +131,7 @@ def build() -> Scene:
         "workbook": _workbook(draft, approver).pk,
         **committees_scene.build(),
         **meetings_scene.build(),
+        **compliance_scene.build(),
         "published_file": published,
         "draft_file": kept,
     }

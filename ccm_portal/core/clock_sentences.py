@@ -18,11 +18,12 @@ from ccm_portal.treaty.clocks import (
     clearance_deadline,
     entry_into_force,
     initial_report_due,
+    new_clearance_deadline,
     stockpile_deadline,
 )
 
 LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans"}
-EXTENSION_ARTICLES = {Clock.ART3: "3(3)", Clock.ART4: "4(5)"}
+EXTENSION_ARTICLES = {Clock.ART3: "3(3)", Clock.ART4: "4(5)", Clock.NEW_CLEARANCE: "4(5)"}
 
 SENTENCES = {
     Rule.FIRST_THIRTY: gettext_lazy(
@@ -132,12 +133,15 @@ def explain_withdrawal(state: State) -> str:
 
 
 def base_reason(clock: StateClock, *, state: State) -> Reasoned:
-    """What the Convention itself gives for this clock, counted from the State's entry into force.
+    """What the Convention itself gives for this clock, counted from the State's entry into force, or from the end of
+    the hostilities that caused later contamination.
 
     :raises ValueError: if the Convention never entered into force for ``state``.
     """
     if state.entry_into_force is None:
         raise ValueError(f"{state.iso3} has no entry into force to count from.")
+    if clock.clock == Clock.NEW_CLEARANCE and clock.starts:
+        return new_clearance_deadline(hostilities_ended=clock.starts)
     rules = {Clock.INITIAL_REPORT: initial_report_due, Clock.ART3: stockpile_deadline, Clock.ART4: clearance_deadline}
     return rules[Clock(clock.clock)](entry_into_force=state.entry_into_force)
 

@@ -37,6 +37,7 @@ class Clock(models.TextChoices):
     INITIAL_REPORT = "initial_report", _("Initial report (Article 7)")
     ART3 = "art3", _("Stockpile destruction (Article 3)")
     ART4 = "art4", _("Clearance (Article 4)")
+    NEW_CLEARANCE = "art4b", _("Clearance of later contamination (Article 4(1)(b))")
 
 
 class Role(models.TextChoices):

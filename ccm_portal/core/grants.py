@@ -15,15 +15,20 @@ if TYPE_CHECKING:
 
 # Gives the account what waited for it, and says how many grants that were.
 TakenUp = Callable[["Invitation", "User", datetime], int]
+Held = Callable[["User"], bool]
 _tables: list[type[Model]] = []
+_held: dict[type[Model], Held] = {}
 _waiting: list[TakenUp] = []
 
 
-def register(table: type[Model], *, taken_up: TakenUp | None = None) -> None:
+def register(table: type[Model], *, taken_up: TakenUp | None = None, held: Held | None = None) -> None:
     """Make a table of grants known: rows with a ``user``. ``taken_up`` is called, in its transaction, when somebody
-    accepts an invitation to an account without a role."""
+    accepts an invitation to an account without a role. ``held`` asks a table that does not show its rows to everybody
+    whether this account has one."""
     if table not in _tables:
         _tables.append(table)
+    if held:
+        _held[table] = held
     if taken_up and taken_up not in _waiting:
         _waiting.append(taken_up)
 
@@ -35,7 +40,11 @@ def tables() -> tuple[type[Model], ...]:
 
 def held_by(user: "User") -> bool:
     """Whether this account holds any grant. A closed account holds nothing."""
-    return user.is_active and any(table._default_manager.filter(user=user).exists() for table in _tables)
+    return user.is_active and any(_held[table](user) if table in _held else _has_row(table, user) for table in _tables)
+
+
+def _has_row(table: type[Model], user: "User") -> bool:
+    return table._default_manager.filter(user=user).exists()
 
 
 def take_up(invitation: "Invitation", user: "User", *, at: datetime) -> int:

@@ -75,6 +75,7 @@ class Transition:
             obj=obj,
             content_hash=content_hash,
             data={"to": self.target} | (data or {}),
+            chain=getattr(obj, "register_chain", register.MAIN),
         )
 
 

@@ -65,7 +65,7 @@ def obligations(state: State, *, on: date) -> list[Obligation]:
     """The clocks that run for ``state`` or have run, in the order of the articles; its clocks must be at hand."""
     if state.entry_into_force is None or (state.withdrawn_effective and state.withdrawn_effective <= on):
         return []
-    clocks = {Clock(clock.clock): clock for clock in state.clocks.all()}
+    clocks = {Clock(clock.clock): clock for clock in state.clocks.all() if not clock.key}
     return [_obligation(state, clocks[key], on=on) for key in (Clock.ART3, Clock.ART4) if key in clocks]
 
 

@@ -206,7 +206,7 @@ def bring(model: type[models.Model], wanted: dict[str, Fields], *, key: str = "k
 
 
 def _bring_clocks(wanted: list[StateClock]) -> list[str]:
-    there = {(clock.state_id, clock.clock): clock for clock in StateClock.objects.all()}
+    there = {(clock.state_id, clock.clock): clock for clock in StateClock.objects.filter(key="")}
     new = [clock for clock in wanted if (clock.state_id, clock.clock) not in there]
     changed, told = [], [f"clock: {len(new)} added"] if new else []
     for clock in wanted:

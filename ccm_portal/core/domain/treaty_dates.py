@@ -59,6 +59,8 @@ def _dates_of(state: State, *, on: date) -> TreatyDates:
         dates.withdrawn_effective = state.withdrawn_effective
         dates.reasons["withdrawn_effective"] = explain_withdrawal(state)
     for clock in state.clocks.all():
+        if clock.key:
+            continue  # of later contamination: a State may have several, listed with its obligations
         _add(dates, clock, state)
     return dates
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from ccm_portal.core.enums import Clock, InstrumentKind, Known, TreatyStatus
@@ -78,20 +79,30 @@ class State(Named):
 class StateClock(models.Model):
     """One clock of one State: what the treaty gives, what a meeting granted, what is published.
 
-    All three are kept. ``current`` is the one that counts.
+    All three are kept. ``current`` is the one that counts. A State has one of a kind, but a clock of later
+    contamination for every conflict that caused some: those have a ``key``, and count from the day it ended.
     """
 
     state = models.ForeignKey(State, on_delete=models.CASCADE, related_name="clocks")
     clock = models.CharField(max_length=20, choices=Clock)
+    key = models.SlugField(max_length=40, blank=True)  # of the conflict; none of the clocks from entry into force
+    cause = models.CharField(max_length=200, blank=True)  # the hostilities, in words
+    starts = models.DateField(null=True, blank=True)  # the day they ended
     base = models.DateField()
     granted_until = models.DateField(null=True, blank=True)
     override = models.DateField(null=True, blank=True)
     override_source = models.CharField(max_length=300, blank=True)
     notes = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["state", "clock"], name="one_clock_of_a_kind_per_state"),
+            models.UniqueConstraint(fields=["state", "clock", "key"], name="one_clock_of_a_kind_per_state"),
+            models.CheckConstraint(
+                condition=Q(clock=Clock.NEW_CLEARANCE, starts__isnull=False) & ~Q(key="") & ~Q(cause="")
+                | ~Q(clock=Clock.NEW_CLEARANCE) & Q(starts=None, key=""),
+                name="clock_of_later_contamination_has_a_cause",
+            ),
             models.CheckConstraint(
                 condition=models.Q(override__isnull=True) | ~models.Q(override_source=""),
                 name="override_has_a_source",
@@ -99,7 +110,7 @@ class StateClock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.state_id} {self.clock} {self.current}"
+        return f"{self.state_id} {self.clock}{self.key} {self.current}"
 
     @property
     def current(self) -> date:

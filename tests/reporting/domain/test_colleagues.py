@@ -18,6 +18,7 @@ from ccm_portal.core.permissions import may
 from ccm_portal.core.rules import visible_invitations
 from ccm_portal.core.work_items import work_items_for
 from committees.models import TermPerson, WorkspacePlace
+from compliance.models import CasePlace, RequestPlace
 from meetings.models import ChairPlace
 from reporting.domain import colleagues, drafts
 from reporting.models import WRITE_LENT, DraftComment, LoanOffer, SectionDraft, SectionLoan
@@ -480,7 +481,7 @@ def test_an_account_that_holds_a_grant_is_neither_unfinished_nor_stripped_of_its
 
 
 def test_every_table_of_grants_is_known_to_the_kernel():
-    assert set(grants.tables()) == {ChairPlace, SectionLoan, TermPerson, WorkspacePlace}
+    assert set(grants.tables()) == {CasePlace, ChairPlace, RequestPlace, SectionLoan, TermPerson, WorkspacePlace}
 
 
 def test_comments_are_seen_by_those_who_write_the_section_and_never_by_the_iso(by, report, section):

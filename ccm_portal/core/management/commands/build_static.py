@@ -2,7 +2,8 @@
 
 portal.css serves every page; desk.css is added on the pages of signed-in people, and on the public one that compares
 two versions, so that a reader does not pay for editors; meetings.css, everything in static/css/meetings/, is added on
-the pages of committees and meetings.
+the pages of committees and meetings; compliance.css, everything in static/css/compliance/, on those of obligations,
+extension requests, positions and cases.
 """
 
 import re
@@ -30,15 +31,15 @@ DESK = frozenset(
     }
 )
 
-PORTAL, DESK_BUNDLE, MEETINGS = BUNDLES = ("portal.css", "desk.css", "meetings.css")
+PORTAL, DESK_BUNDLE, MEETINGS, COMPLIANCE = BUNDLES = ("portal.css", "desk.css", "meetings.css", "compliance.css")
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"[^"\n]*"')
 
 
 def sources(folder: Path, bundle: str = PORTAL) -> list[Path]:
-    if bundle == MEETINGS:
-        return sorted((folder / "meetings").glob("*.css"))
+    if bundle in (MEETINGS, COMPLIANCE):
+        return sorted((folder / bundle.removesuffix(".css")).glob("*.css"))
     middle = [path for name in FOLDERS for path in sorted((folder / name).glob("*.css"))]
     if bundle == DESK_BUNDLE:
         return [path for path in middle if path.name in DESK]
@@ -67,7 +68,7 @@ def stylesheet(folder: Path, bundle: str = PORTAL) -> str:
 
 
 class Command(BaseCommand):
-    help = "Join static/css/ into static/build/: portal.css, desk.css and meetings.css."
+    help = "Join static/css/ into static/build/: portal.css, desk.css, meetings.css, compliance.css."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,91 @@
+"""Who may see and do what in compliance. Each object rule has its queryset beside it.
+
+Cases: compliance.read_case (named in it), write_case (named to write, or leads), lead_case (leads it). Nobody else:
+not the office, not administrators, not superusers. Requests, obligations and positions have their own modules:
+``rules_requests``, ``rules_positions``.
+"""
+
+from typing import Any
+
+import rules
+from django.db.models import Q, QuerySet
+
+from ccm_portal.core.models import User
+from ccm_portal.core.permissions import is_iso_staff, is_president
+from compliance import fence
+from compliance.enums import Access, EntryReaders, Side
+from compliance.models import CaseEntry, CasePlace, ComplianceCase
+
+WRITING = (Access.LEAD, Access.WRITE)
+
+
+def _places(user: Any) -> QuerySet[CasePlace]:
+    """The cases in which this person is named, while they act for anybody. Lets them through the fence."""
+    fence.let_in(user if isinstance(user, User) else None)
+    if not isinstance(user, User) or not user.is_active or not user.acts:
+        return CasePlace.objects.none()
+    return CasePlace.objects.filter(user=user)
+
+
+def place_in(user: Any, case: ComplianceCase) -> CasePlace | None:
+    """What this person was named to do in the case, if anything."""
+    return _places(user).filter(content_object=case).first()
+
+
+def _writing(user: Any, case: ComplianceCase, side: Side) -> bool:
+    return _places(user).filter(content_object=case, side=side, access__in=WRITING).exists()
+
+
+@rules.predicate
+def reads_case(user: Any, case: Any) -> bool:
+    return case is not None and _places(user).filter(content_object=case).exists()
+
+
+@rules.predicate
+def writes_case(user: Any, case: Any) -> bool:
+    """Of the President's team, and named to write."""
+    return case is not None and _writing(user, case, Side.TEAM)
+
+
+@rules.predicate
+def leads_case(user: Any, case: Any) -> bool:
+    return case is not None and _places(user).filter(content_object=case, access=Access.LEAD).exists()
+
+
+@rules.predicate
+def answers_case(user: Any, case: Any) -> bool:
+    """Named for the State concerned, to write."""
+    return case is not None and _writing(user, case, Side.CONCERNED)
+
+
+rules.add_perm("compliance.open_case", is_president)
+rules.add_perm("compliance.read_case", reads_case)
+rules.add_perm("compliance.write_case", writes_case)
+rules.add_perm("compliance.lead_case", leads_case)
+rules.add_perm("compliance.answer_case", answers_case)
+rules.add_perm("compliance.keep_obligations", is_iso_staff)
+
+
+def is_named_anywhere(user: User) -> bool:
+    """Whether this person is named in any case: what the second factor is asked for."""
+    with fence.reading_as(user):
+        return CasePlace.objects.filter(user=user).exists()
+
+
+def visible_cases(user: Any) -> QuerySet[ComplianceCase]:
+    """The set form of ``compliance.read_case``."""
+    return ComplianceCase.objects.select_related("state").filter(pk__in=_places(user).values("content_object"))
+
+
+def visible_entries(user: Any, case: ComplianceCase) -> QuerySet[CaseEntry]:
+    """What this person may read in the time line of a case."""
+    place = place_in(user, case)
+    entries = CaseEntry.objects.filter(case=case).select_related("written_by")
+    if place is None:
+        return entries.none()
+    if place.access == Access.LEAD:
+        return entries
+    seen = Q(readers=EntryReaders.ALL) | Q(readers=EntryReaders.CHOSEN, chosen__user=user) | Q(written_by=user)
+    if place.side == Side.TEAM:
+        seen |= Q(readers=EntryReaders.TEAM)
+    return entries.filter(seen).distinct()

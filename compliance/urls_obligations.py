@@ -1,0 +1,5 @@
+"""Pages of obligations."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
