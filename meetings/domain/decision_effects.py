@@ -1,5 +1,7 @@
-"""What follows at once from an adopted decision: nominations are settled, a meeting moves to its days and place."""
+"""What follows at once from a decision: nominations are settled, a meeting moves to its days and place, and what the
+apps above have registered for a kind of decision."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils import translation
@@ -17,6 +19,28 @@ from meetings.workflow import CHOOSE
 
 class CannotFollow(Exception):
     """What the decision says cannot be carried out. The message is fit to show the user."""
+
+
+Effect = Callable[[Decision, User, datetime], None]
+_effects: dict[str, list[Effect]] = {}
+
+
+def register_effect(kind: str, effect: Effect) -> Effect:
+    """What an app above does with each recorded or corrected decision of a kind, whatever its outcome, in the same
+    transaction. It may raise ``CannotFollow``. Called by ``ready()``."""
+    held = _effects.setdefault(kind, [])
+    if effect not in held:
+        held.append(effect)
+    return effect
+
+
+def carry_on(decision: Decision, *, by: User, at: datetime) -> None:
+    """Hand a recorded or corrected decision to what is registered for its kind.
+
+    :raises CannotFollow: if something that it says cannot be done.
+    """
+    for effect in _effects.get(decision.kind, []):
+        effect(decision, by, at)
 
 
 def follow(decision: Decision, *, by: User, at: datetime) -> None:

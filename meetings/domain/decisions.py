@@ -164,9 +164,11 @@ def taken(
     arrow.apply(decision)  # type: ignore[attr-defined]
     kept = decision_texts.keep(decision, note="", by=by, at=at)
     carry_out = carry_out and can_settle(decision.meeting)  # it may have been closed since it was drafted
-    if carry_out and decision.outcome in CARRIED and decision.recorded_by:
+    if carry_out and decision.recorded_by:
         try:
-            decision_effects.follow(decision, by=decision.recorded_by, at=at)
+            if decision.outcome in CARRIED:
+                decision_effects.follow(decision, by=decision.recorded_by, at=at)
+            decision_effects.carry_on(decision, by=decision.recorded_by, at=at)
         except decision_effects.CannotFollow as refusal:
             raise DecisionRefused(str(refusal)) from refusal
     told = {"meeting": decision.meeting.key, "number": decision.number, "outcome": decision.outcome, **data}
@@ -180,7 +182,8 @@ def correct(
 ) -> Decision:
     """Put a recorded decision right. The earlier text stays readable, with the day and the reason of the correction.
 
-    What followed from it (nominations, dates) is not undone: that is done where it stands.
+    What followed from it (nominations, dates of meetings) is not undone: that is done where it stands. What an app
+    above has registered for its kind follows the correction.
 
     :raises DecisionChanged: if somebody corrected it since it was read.
     :raises DecisionRefused: if it is not recorded, nothing is changed, or no reason is given.
@@ -203,6 +206,11 @@ def correct(
     decision.version += 1
     decision.save()
     kept = decision_texts.keep(decision, note=note, by=by, at=at)
+    if can_settle(decision.meeting):
+        try:
+            decision_effects.carry_on(decision, by=by, at=at)
+        except decision_effects.CannotFollow as refusal:
+            raise DecisionRefused(str(refusal)) from refusal
     _noted("correct", decision, by=by, at=at, content_hash=kept.content_hash, text=kept.number)
     return decision
 

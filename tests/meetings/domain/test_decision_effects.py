@@ -7,7 +7,7 @@ import pytest
 from ccm_portal.core.enums import Role
 from committees.domain.nominations import Case, nominate
 from committees.models import Term
-from meetings.domain import decisions, venues
+from meetings.domain import decision_effects, decisions, venues
 from meetings.enums import DecisionKind, DecisionOutcome
 from meetings.models import Decision, Meeting, MeetingElection
 from tests.committees.factories import body
@@ -109,3 +109,30 @@ def test_a_meeting_does_not_decide_its_own_dates():
         drafted(of, kind=DecisionKind.VENUE, about_meeting=of)
 
     assert str(refusal.value) == "A meeting does not decide its own dates. Choose another meeting, or none."
+
+
+def test_an_app_above_is_handed_each_recorded_or_corrected_decision_of_a_kind_and_may_refuse_it(monkeypatch):
+    told = []
+
+    def effect(decision, by, at):
+        told.append((decision.number, decision.outcome))
+        if decision.outcome == DecisionOutcome.DEFERRED:
+            raise decision_effects.CannotFollow("Not that.")
+
+    monkeypatch.setattr(decision_effects, "_effects", {})
+    decision_effects.register_effect(DecisionKind.GUIDANCE, effect)
+    by = person(Role.ISO_STAFF, "iso")
+    one = taken(by=by, outcome=DecisionOutcome.NOT_ADOPTED)
+    taken(by=by, kind=DecisionKind.PROCEDURE)
+    corrected = decisions.correct(
+        decision=one, version=one.version, words=decisions.words_of(one), outcome=DecisionOutcome.ADOPTED,
+        note="It was adopted.", by=by, at=AT,
+    )  # fmt: skip
+    with pytest.raises(decisions.DecisionRefused, match="Not that"):
+        decisions.correct(
+            decision=corrected, version=corrected.version, words=decisions.words_of(one),
+            outcome=DecisionOutcome.DEFERRED, note="It was deferred.", by=by, at=AT,
+        )  # fmt: skip
+
+    assert told == [(1, "not_adopted"), (1, "adopted"), (1, "deferred")]
+    assert Decision.objects.get(number=1).outcome == "adopted"
