@@ -17,7 +17,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_iso_staff, is_president
 from committees.enums import BodyNature, PlaceInWorkspace
-from committees.models import Body, Term, TermPerson, WorkspacePlace
+from committees.models import Body, TermPerson, WorkspacePlace
 
 
 def led_bodies(user: Any) -> set[int]:
@@ -30,14 +30,9 @@ def led_bodies(user: Any) -> set[int]:
         return set()
     if not hasattr(user, "_led_bodies"):
         today = clock.today()
-        running = Term.objects.running(today)
-        persons = TermPerson.objects.filter(Q(ends=None) | Q(ends__gt=today), starts__lte=today, user=user)
-        persons = persons.filter(term__state__in=user.any_state_ids)
-        user._led_bodies = set(  # type: ignore[attr-defined]
-            persons.filter(Q(term__body__ends=None) | Q(term__body__ends__gt=today), term__in=running).values_list(
-                "term__body_id", flat=True
-            )
-        )
+        persons = TermPerson.objects.leading(today).filter(user=user, term__state__in=user.any_state_ids)
+        in_being = persons.filter(Q(term__body__ends=None) | Q(term__body__ends__gt=today))
+        user._led_bodies = set(in_being.values_list("term__body_id", flat=True))  # type: ignore[attr-defined]
     led: set[int] = user._led_bodies  # type: ignore[attr-defined]
     return led
 

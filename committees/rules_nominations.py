@@ -8,8 +8,6 @@
 A nomination that led to an election is public.
 """
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import rules
@@ -38,10 +36,8 @@ def endorsing_parties(user: Any) -> list[State | Organisation]:
 def _parties(user: User) -> list[State | Organisation]:
     found: dict[tuple[str, int], State | Organisation] = {}
     if led_bodies(user):
-        running = Term.objects.running(clock.today())
-        for person in _now(
-            TermPerson.objects.filter(user=user, term__in=running, term__state__in=user.any_state_ids), clock.today()
-        ):
+        leading = TermPerson.objects.leading(clock.today()).filter(user=user, term__state__in=user.any_state_ids)
+        for person in leading.select_related("term__state"):
             found["state", person.term.state_id] = person.term.state
     partner = any(places_of(user).get(pk) == PlaceInWorkspace.PARTNER for pk in coordination_ids())
     for membership in user.memberships_named:
@@ -50,11 +46,6 @@ def _parties(user: User) -> list[State | Organisation]:
         if partner and membership.organisation:
             found["organisation", membership.organisation.pk] = membership.organisation
     return sorted(found.values(), key=lambda party: party.name)
-
-
-def _now(persons: QuerySet[TermPerson], on: date) -> Iterable[TermPerson]:
-    rows = persons.filter(starts__lte=on).select_related("term__state")
-    return [person for person in rows if person.ends is None or person.ends > on]
 
 
 @rules.predicate

@@ -97,13 +97,8 @@ def visible_follow_ups(user: Any) -> QuerySet[FollowUp]:
 
 def own_terms(user: Any) -> QuerySet[Any]:
     """The ids of the terms under which this person is today, where they run."""
-    today = clock.today()
-    under = TermPerson.objects.filter(Q(ends=None) | Q(ends__gt=today), user=user, starts__lte=today)
-    return (
-        under.filter(term__state__in=user.any_state_ids)
-        .filter(Q(term__ends=None) | Q(term__ends__gt=today), term__starts__lte=today)
-        .values("term")
-    )
+    under = TermPerson.objects.leading(clock.today()).filter(user=user)
+    return under.filter(term__state__in=user.any_state_ids).values("term")
 
 
 def own_follow_ups(user: Any) -> QuerySet[FollowUp]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import outbox
-from ccm_portal.core.enums import DocumentStatus
+from ccm_portal.core.enums import TAKEN_IN, DocumentStatus
 from ccm_portal.core.models import Document, OutgoingMessage
 
 ACCEPTED = "meetings.paper_accepted"
@@ -50,7 +50,7 @@ def _owe(kind: str, document: Document, *, at: datetime) -> None:
 
 def _of_accepted(message: OutgoingMessage, at: datetime) -> Context:
     document = _document(message)
-    if document.status not in (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED):
+    if document.status not in TAKEN_IN:
         return None
     return _words(document)
 

@@ -20,14 +20,12 @@ from ccm_portal.core.document_rules import (
     public_texts,
     visible_texts,
 )
-from ccm_portal.core.enums import DocumentStatus
+from ccm_portal.core.enums import TAKEN_IN
 from ccm_portal.core.models import Document, DocumentText, User
 from ccm_portal.core.permissions import is_iso_staff, may
 from committees.rules import led_bodies
 from meetings.models import Meeting, MeetingPaper
 from meetings.rules import PUBLIC, convenes, is_seen_by_all, public_meetings, visible_meetings
-
-TAKEN_IN = (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)
 
 
 @rules.predicate

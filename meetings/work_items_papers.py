@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from ccm_portal.core.enums import DocumentStatus
+from ccm_portal.core.enums import TAKEN_IN, DocumentStatus
 from ccm_portal.core.models import DocumentText, User
 from ccm_portal.core.permissions import may
 from ccm_portal.core.work_items import WorkItem
@@ -28,8 +28,7 @@ def papers_to_look_at(user: User, on: date) -> Iterator[WorkItem]:
         yield WorkItem(label=words % {"count": proposed}, url=address, due=None)
     waiting = DocumentText.objects.filter(document=OuterRef("pk"), published_at=None, replaced_at=None)
     of_open = MeetingPaper.objects.filter(meeting__in=public_meetings().order_by().values("pk")).values("document")
-    taken_in = (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)
-    count = every.filter(Exists(waiting), status__in=taken_in, pk__in=of_open).count()
+    count = every.filter(Exists(waiting), status__in=TAKEN_IN, pk__in=of_open).count()
     if count:
         words = ngettext("%(count)s paper with texts to publish", "%(count)s papers with texts to publish", count)
         yield WorkItem(label=words % {"count": count}, url=f"{address}?show=unpublished", due=None)

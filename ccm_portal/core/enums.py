@@ -103,6 +103,10 @@ class DocumentStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("paper status", "Withdrawn")
 
 
+# A paper that the office has taken in, whether or not a text of it is out.
+TAKEN_IN = (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)
+
+
 class TextStage(models.TextChoices):
     """How far a text of a paper is."""
 

@@ -6,8 +6,6 @@ It looks at how things are, never at "since yesterday": after an outage only wha
 from collections import defaultdict
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from ccm_portal.core import outbox
 from ccm_portal.core.models import OutgoingMessage, User
 from committees.emails_workspace import DUE, OVERDUE
@@ -48,9 +46,8 @@ def remind(*, at: datetime) -> int:
 def _persons_under(terms: set[int], *, on: date) -> dict[int, list[User]]:
     """Term -> the accounts of the persons under it on ``on``, where it runs."""
     found: dict[int, list[User]] = defaultdict(list)
-    persons = TermPerson.objects.filter(Q(ends=None) | Q(ends__gt=on), starts__lte=on, user__isnull=False)
-    running = persons.filter(Q(term__ends=None) | Q(term__ends__gt=on), term__starts__lte=on, term__in=terms)
-    for person in running.select_related("user").order_by("pk") if terms else ():
+    leading = TermPerson.objects.leading(on).filter(user__isnull=False, term__in=terms)
+    for person in leading.select_related("user").order_by("pk") if terms else ():
         if person.user and person.user not in found[person.term_id]:
             found[person.term_id].append(person.user)
     return found

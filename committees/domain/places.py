@@ -12,7 +12,7 @@ from datetime import date, datetime
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
@@ -96,9 +96,7 @@ def _record(act: str, body: Body, *, place: str, person: int, by: User, at: date
 
 def leaders(body: Body, *, on: date) -> QuerySet[TermPerson]:
     """The persons under the terms that run on ``on``. The coordination body is made up of all leaders."""
-    persons = TermPerson.objects.filter(Q(ends=None) | Q(ends__gt=on), starts__lte=on)
-    running = Q(term__ends=None) | Q(term__ends__gt=on)
-    persons = persons.filter(running, term__starts__lte=on).exclude(term__body__ends__lte=on)
+    persons = TermPerson.objects.leading(on).exclude(term__body__ends__lte=on)
     if body.kind.nature != BodyNature.COORDINATION:
         persons = persons.filter(term__body=body)
     order = ("term__body__position", "term__body__pk", "term__starts", "pk")

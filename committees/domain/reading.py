@@ -90,7 +90,7 @@ def tree(on: date) -> Tree:
 
 def leaders_on(day: date) -> "QuerySet[Term]":
     """The terms that run on ``day``, longest in office first, with their States and the persons of that day."""
-    persons = TermPerson.objects.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day).order_by("starts", "pk")
+    persons = TermPerson.objects.running(day).order_by("starts", "pk")
     return (
         Term.objects.running(day)
         .select_related("state__region_group")

@@ -124,6 +124,18 @@ class Term(models.Model):
         return self.ends - timedelta(days=1) if self.ends else None
 
 
+class TermPersonQuerySet(models.QuerySet):
+    """Persons under terms, by day."""
+
+    def running(self, day: object) -> "TermPersonQuerySet":
+        """Begun and not over on ``day``, whatever of the term."""
+        return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
+
+    def leading(self, day: object) -> "TermPersonQuerySet":
+        """Running under a term that runs on ``day`` too."""
+        return self.running(day).filter(Q(term__ends=None) | Q(term__ends__gt=day), term__starts__lte=day)
+
+
 class TermPerson(models.Model):
     """A person under a term: a contact, and with an account the one who writes in the workspace."""
 
@@ -136,6 +148,8 @@ class TermPerson(models.Model):
     gender = models.CharField(max_length=6, choices=Gender, default=Gender.NOT_SAID, blank=True)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+
+    objects = TermPersonQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.domain import document_texts, documents
 from ccm_portal.core.domain.documents import DocumentChanged, DocumentRefused
-from ccm_portal.core.enums import DocumentKind, DocumentStatus, TextStage
+from ccm_portal.core.enums import TAKEN_IN, DocumentKind, DocumentStatus, TextStage
 from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.models import Document
@@ -24,8 +24,6 @@ from meetings.models import Meeting
 from meetings.rules import visible_meetings
 from meetings.rules_papers import own_papers as own_papers_of
 from meetings.views.acting import meeting_for
-
-REVISABLE = (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)
 
 
 @private_page
@@ -49,7 +47,7 @@ def my_papers(request: PrivateRequest) -> HttpResponse:
 def paper_propose(request: PrivateRequest, key: str) -> HttpResponse:
     meeting = meeting_for(request, key, "meetings.propose_paper")
     issuers = paper_issuers.offered_to(request.user)
-    mine = own_papers_of(request.user).filter(meetings__meeting=meeting, status__in=REVISABLE, revised_by=None)
+    mine = own_papers_of(request.user).filter(meetings__meeting=meeting, status__in=TAKEN_IN, revised_by=None)
     office = is_iso_staff(request.user, None)
     offers: dict[str, Any] = {
         "issuers": issuers,

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from ccm_portal.core import clock
 from ccm_portal.core.domain import document_texts, documents
 from ccm_portal.core.domain.documents import WITHOUT_SYMBOL, DocumentRefused
-from ccm_portal.core.enums import DocumentStatus, TextStage
+from ccm_portal.core.enums import TAKEN_IN, DocumentStatus, TextStage
 from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.models import Document
@@ -28,7 +28,6 @@ from meetings.rules_papers import managed_papers
 from meetings.views.acting import MANAGE, meeting_for
 
 Forms = dict[str, Any]
-TAKEN_IN = (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)
 
 
 @private_page

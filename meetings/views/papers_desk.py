@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ccm_portal.core import clock
 from ccm_portal.core.domain.documents import DocumentRefused
-from ccm_portal.core.enums import DocumentKind, DocumentStatus
+from ccm_portal.core.enums import TAKEN_IN, DocumentKind, DocumentStatus
 from ccm_portal.core.file_kinds import FileRefused
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.models import Document, DocumentText
@@ -56,7 +56,7 @@ def office_papers(request: PrivateRequest) -> HttpResponse:
 
 def _with_waiting_texts(papers_of: QuerySet[Document]) -> QuerySet[Document]:
     waiting = DocumentText.objects.filter(document=OuterRef("pk"), published_at=None, replaced_at=None)
-    return papers_of.filter(Exists(waiting), status__in=(DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED))
+    return papers_of.filter(Exists(waiting), status__in=TAKEN_IN)
 
 
 @private_page
@@ -66,7 +66,7 @@ def desk_papers(request: PrivateRequest, key: str) -> HttpResponse:
     meeting = meeting_for(request, key, MANAGE)
     found = list(own_papers.listed(managed_papers(request.user).filter(meetings__meeting=meeting)))
     waiting = [one for one in found if one.status == DocumentStatus.PROPOSED]
-    taken_in = [one for one in found if one.status in (DocumentStatus.ACCEPTED, DocumentStatus.PUBLISHED)]
+    taken_in = [one for one in found if one.status in TAKEN_IN]
     closed = [one for one in found if one.status in (DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN)]
     context = {
         "meeting": meeting,
