@@ -25,6 +25,8 @@ from compliance.models.requests import (
     RequestPlace,
     RequestSection,
     RequestVersion,
+    clock_slug,
+    of_address,
 )
 
 __all__ = [
@@ -61,4 +63,6 @@ __all__ = [
     "ResponseAddressee",
     "Suspension",
     "Topic",
+    "clock_slug",
+    "of_address",
 ]

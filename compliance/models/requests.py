@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
 from ccm_portal.core.models import Document, State, StateClock, StoredFile
@@ -77,6 +78,25 @@ class ExtensionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock_id} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("compliance:request-detail", kwargs=self.address)
+
+    @property
+    def address(self) -> dict[str, str | int]:
+        """What its addresses name: the State, the clock and the number."""
+        return {"state": self.state.slug, "clock": clock_slug(self.clock), "number": self.number}
+
+
+def clock_slug(clock: StateClock) -> str:
+    """A clock in an address: art3, art4, art4b-2023."""
+    return f"{clock.clock}-{clock.key}" if clock.key else clock.clock
+
+
+def of_address(state: str, clock: str, number: int) -> Q:
+    """The request that an address names."""
+    kind, _dash, key = clock.partition("-")
+    return Q(state__slug=state, clock__clock=kind, clock__key=key, number=number)
 
 
 class RequestPlace(UserObjectPermissionBase):
