@@ -4,6 +4,7 @@
 and mails all take their reasons from here.
 """
 
+import re
 from datetime import date
 
 from babel.dates import format_date
@@ -23,6 +24,7 @@ from ccm_portal.treaty.clocks import (
 )
 
 LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans"}
+PENDING = "not recorded here yet"  # in the notes of the reference data
 EXTENSION_ARTICLES = {Clock.ART3: "3(3)", Clock.ART4: "4(5)", Clock.NEW_CLEARANCE: "4(5)"}
 
 SENTENCES = {
@@ -163,7 +165,12 @@ def explain_current(clock: StateClock, *, state: State) -> str:
 
 def is_pending(clock: StateClock) -> bool:
     """Whether the record still lacks what a meeting decided on a request: then no day of it has simply passed."""
-    return "not recorded here yet" in clock.notes
+    return PENDING in clock.notes
+
+
+def without_pending(notes: str) -> str:
+    """The notes without the sentence that a request is still to be answered."""
+    return re.sub(rf"[^.]*{PENDING}[^.]*\.?\s*", " ", notes).strip()
 
 
 def _granted(clock: StateClock, base: Reasoned) -> str:
@@ -172,6 +179,9 @@ def _granted(clock: StateClock, base: Reasoned) -> str:
         "article": EXTENSION_ARTICLES.get(Clock(clock.clock), base.article),
         "base": long_date(base.day),
     }
+    if clock.granted_basis:
+        words["basis"] = clock.granted_basis
+        return _("Extended until %(day)s: %(basis)s (Article %(article)s). Without an extension: %(base)s.") % words
     if "unconfirmed" in clock.notes:
         unconfirmed = _(
             "Extended until %(day)s according to sources not yet confirmed (Article %(article)s)."

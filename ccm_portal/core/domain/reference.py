@@ -16,6 +16,7 @@ from typing import Any
 from django.db import models, transaction
 
 from ccm_portal.core import register
+from ccm_portal.core.clock_sentences import is_pending, without_pending
 from ccm_portal.core.enums import Clock
 from ccm_portal.core.models import Organisation, RegionGroup, State, StateClock, User
 from ccm_portal.treaty.clocks import clearance_deadline, entry_into_force, initial_report_due, stockpile_deadline
@@ -213,8 +214,7 @@ def _bring_clocks(wanted: list[StateClock]) -> list[str]:
         mine = there.get((clock.state_id, clock.clock))
         if mine is None:
             continue
-        granted = max(filter(None, (clock.granted_until, mine.granted_until)), default=None)
-        lines = _correct(mine, {"base": clock.base, "granted_until": granted, "notes": clock.notes})
+        lines = _correct(mine, {"base": clock.base} | _granted(clock, mine))
         if lines:
             changed.append(mine)
             told += [f"clock {clock.state.iso3} {clock.clock}: {line}" for line in lines]
@@ -222,6 +222,17 @@ def _bring_clocks(wanted: list[StateClock]) -> list[str]:
     if changed:
         StateClock.objects.bulk_update(changed, ["base", "granted_until", "notes"])
     return told
+
+
+def _granted(wanted: StateClock, mine: StateClock) -> Fields:
+    """What still counts of the file's, beside decisions that the portal has recorded."""
+    notes = wanted.notes if mine.version == 1 or is_pending(mine) else without_pending(wanted.notes)
+    if mine.granted_basis:
+        return {"notes": notes}
+    return {
+        "granted_until": max(filter(None, (wanted.granted_until, mine.granted_until)), default=None),
+        "notes": notes,
+    }
 
 
 def _correct(row: models.Model, fields: Fields) -> list[str]:

@@ -90,6 +90,7 @@ class StateClock(models.Model):
     starts = models.DateField(null=True, blank=True)  # the day they ended
     base = models.DateField()
     granted_until = models.DateField(null=True, blank=True)
+    granted_basis = models.CharField(max_length=300, blank=True)  # the decision, where the portal recorded it
     override = models.DateField(null=True, blank=True)
     override_source = models.CharField(max_length=300, blank=True)
     notes = models.TextField(blank=True)
