@@ -7,9 +7,16 @@ class ComplianceConfig(AppConfig):
     verbose_name = _("Compliance")
 
     def ready(self) -> None:
-        from compliance import wiring_cases, wiring_obligations, wiring_positions, wiring_requests  # app ready
+        from compliance import (  # app ready
+            wiring_analysis,
+            wiring_cases,
+            wiring_obligations,
+            wiring_positions,
+            wiring_requests,
+        )
 
         wiring_obligations.wire()
         wiring_requests.wire()
+        wiring_analysis.wire()
         wiring_positions.wire()
         wiring_cases.wire()

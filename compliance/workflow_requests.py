@@ -7,6 +7,7 @@
 
 Lodging publishes at once, late or not. What was lodged stays; a revised request is its next version, and an analysis
 that was finished is open again, since it was about another text. A meeting may decide before an analysis is finished.
+Where the record of a decision is corrected to a deferral, the request is open again.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,13 @@ DECIDE = Transition(
     target=S.DECIDED,
     perm="compliance.record_outcome",
 )
+REOPEN = Transition(
+    name="reopen",
+    label=_("Open it again"),
+    sources=frozenset({S.DECIDED}),
+    target=S.ANALYSED,
+    perm="compliance.record_outcome",
+)
 WITHDRAW = Transition(
     name="withdraw",
     label=_("Withdraw the request"),
@@ -57,4 +65,4 @@ WITHDRAW = Transition(
     perm="compliance.withdraw_request",
 )
 
-REQUEST_TRANSITIONS = (BEGIN, LODGE, REVISE, ANALYSE, DECIDE, WITHDRAW)
+REQUEST_TRANSITIONS = (BEGIN, LODGE, REVISE, ANALYSE, DECIDE, REOPEN, WITHDRAW)

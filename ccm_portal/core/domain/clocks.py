@@ -88,6 +88,18 @@ def answered(*, clock: StateClock, basis: str, by: User | None, at: datetime) ->
 
 
 @transaction.atomic
+def take_back(*, clock: StateClock, before: date | None, basis: str, by: User | None, at: datetime) -> StateClock:
+    """The record of a decision was corrected: nothing was granted by it. ``before`` is what an earlier one granted,
+    ``None`` where there was none."""
+    clock = locked(clock)
+    until = _iso(clock.granted_until)
+    clock.granted_until, clock.granted_basis = before, plain(basis)[:LONGEST_SOURCE] if before else ""
+    _keep(clock)
+    _record("take_back", clock, by=by, at=at, basis=plain(basis)[:LONGEST_SOURCE], before=until)
+    return clock
+
+
+@transaction.atomic
 def override(*, clock: StateClock, day: date | None, source: str, version: int, by: User, at: datetime) -> StateClock:
     """A day is officially published that differs from the computed one; both are kept. ``None`` takes it back.
 
