@@ -22,7 +22,8 @@ class ObligationKind(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """How an obligation stands on a day. A deadline that passed while a request waits is a standing of its own."""
+    """How an obligation stands on a day. A deadline that passed while a request waits is a standing of its own; so is a
+    clock of which no published list says that there is anything to destroy or clear, which is not a finding."""
 
     FULFILLED = "fulfilled", pgettext_lazy("obligation", "Fulfilled")
     RUNNING = "running", pgettext_lazy("obligation", "Running")
@@ -30,6 +31,8 @@ class Standing(models.TextChoices):
     LAPSED_PENDING = "lapsed_pending", pgettext_lazy("obligation", "Deadline passed, request pending")
     SUSPENDED = "suspended", pgettext_lazy("obligation", "Suspended")
     ENDED = "ended", pgettext_lazy("obligation", "Ended by withdrawal")
+    NOTHING = "nothing", pgettext_lazy("obligation", "Nothing on the published lists")
+    UNRECORDED = "unrecorded", pgettext_lazy("report in the record", "Before the portal’s record")
 
 
 class RequestStatus(models.TextChoices):
