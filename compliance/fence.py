@@ -8,7 +8,7 @@ after every request, and everything outside a request uses ``reading_as``. The p
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from ccm_portal.core.models import User
 
@@ -23,22 +23,28 @@ def let_in(user: User | None) -> None:
 def _say(reader: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, reader])
-    connection.case_reader = reader  # type: ignore[attr-defined]  # only to know whether there is something to undo
+    connection.case_reader = reader  # type: ignore[attr-defined]  # who reads on when a question in between is over
+    # A transaction that is undone undoes what was said in it, also that nobody reads: only ``close`` forgets this.
+    connection.case_reader_said = True  # type: ignore[attr-defined]
 
 
 def close() -> None:
     """Nobody reads any more."""
-    if getattr(connection, "case_reader", ""):
-        let_in(None)
+    if getattr(connection, "case_reader_said", False):
+        _say("")
+        connection.case_reader_said = False  # type: ignore[attr-defined]
 
 
 @contextmanager
 def reading_as(user: User) -> Iterator[None]:
-    """For tasks, commands and single questions: what is asked inside is asked as ``user``; whoever read before reads on
-    afterwards."""
+    """For operations, tasks, commands and single questions: what is asked inside is asked as ``user``; whoever read
+    before reads on afterwards."""
     before = getattr(connection, "case_reader", "")
     let_in(user)
     try:
         yield
     finally:
-        _say(before)
+        try:
+            _say(before)
+        except DatabaseError:  # the transaction is lost, and with it goes what was said in it
+            connection.case_reader = before  # type: ignore[attr-defined]

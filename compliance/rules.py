@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_iso_staff, is_president
 from compliance import fence
-from compliance.enums import Access, EntryReaders, Side
-from compliance.models import CaseEntry, CasePlace, ComplianceCase
+from compliance.enums import Access, EntryReaders, Protection, Side
+from compliance.models import CaseEntry, CasePlace, CaseSource, ComplianceCase
 
 WRITING = (Access.LEAD, Access.WRITE)
 
@@ -89,3 +89,12 @@ def visible_entries(user: Any, case: ComplianceCase) -> QuerySet[CaseEntry]:
     if place.side == Side.TEAM:
         seen |= Q(readers=EntryReaders.TEAM)
     return entries.filter(seen).distinct()
+
+
+def visible_sources(user: Any, case: ComplianceCase) -> QuerySet[CaseSource]:
+    """Whose word a matter rests on, as far as this person may know: the team; and what is protected, its leader."""
+    place = place_in(user, case)
+    sources = CaseSource.objects.filter(case=case).select_related("noted_by").order_by("noted_at", "pk")
+    if place is None or place.side != Side.TEAM:
+        return sources.none()
+    return sources if place.access == Access.LEAD else sources.exclude(protection=Protection.LEAD)

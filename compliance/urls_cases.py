@@ -1,5 +1,9 @@
 """Pages of cases."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from compliance.views import cases
+
+urlpatterns: list[URLPattern] = [
+    path("cases/<uuid:case>/", cases.case, name="case"),
+]

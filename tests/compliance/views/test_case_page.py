@@ -1,0 +1,88 @@
+"""The page of a case: who opens it, what each place shows, and that every reading is noted."""
+
+import re
+import uuid
+
+import pytest
+
+from compliance import fence
+from compliance.domain.cases import SourceGiven
+from compliance.enums import Access, Protection, Side
+from compliance.models import CasePlace, CaseReading
+from tests.compliance import factories_cases as made
+from tests.factories import everyone
+from tests.support import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, user, case):
+    return sign_in(client, user).get(f"/cases/{case.pk}/")
+
+
+def body(answer, address):
+    """Without what differs from one answer to the next anyhow: the address asked for, and the form's own token."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode().replace(str(address), ""))
+
+
+def test_each_place_shows_its_part(client):
+    case = made.a_case(
+        title="The title",
+        facts="The facts",
+        sources=[SourceGiven(name=f"Known-{at}", protection=at) for at in Protection.values],
+    )
+    people = {
+        "leads": case.opened_by,
+        "writes": made.named(case, access=Access.WRITE),
+        "reads": made.named(case),
+        "concerned": made.named(case, side=Side.CONCERNED, access=Access.WRITE),
+    }
+    words = ["The title", "The facts", "Known-open", "Known-team", "Known-lead"]
+
+    shown = {}
+    for kind, user in people.items():
+        text = page(client, user, case).content.decode()
+        shown[kind] = [word for word in words if word in text]
+
+    assert shown == {"leads": words, "writes": words[:4], "reads": words[:4], "concerned": words[:2]}
+
+
+def test_for_everybody_else_a_case_is_an_address_that_does_not_exist(client):
+    case = made.a_case(iso3="LAO")
+    made.named(case)
+    nothing = uuid.uuid4()
+    differ = {}
+    for kind, user in everyone("LAO", "LBN").items():
+        sign_in(client, user)
+        known, unknown = client.get(f"/cases/{case.pk}/"), client.get(f"/cases/{nothing}/")
+        same = (
+            (known.status_code, unknown.status_code) == (404, 404)
+            and body(known, case.pk) == body(unknown, nothing)
+            and dict(known.headers) == dict(unknown.headers)
+        )
+        if not same:
+            differ[kind] = (known.status_code, unknown.status_code)
+
+    assert differ == {}
+
+
+def test_every_reading_is_noted_and_what_was_refused_is_none(client):
+    case = made.a_case()
+    reader = made.named(case)
+    page(client, reader, case)
+    page(client, reader, case)
+    page(client, made.president("HRV"), case)
+
+    with fence.reading_as(case.opened_by):
+        read = list(CaseReading.objects.values_list("user", "what"))
+    assert read == [(reader.pk, "case"), (reader.pk, "case")]
+
+
+def test_a_place_that_ended_opens_nothing_on_the_next_request(client):
+    case = made.a_case()
+    reader = made.named(case)
+    assert page(client, reader, case).status_code == 200
+    with fence.reading_as(case.opened_by):
+        CasePlace.objects.filter(user=reader).delete()
+
+    assert client.get(f"/cases/{case.pk}/").status_code == 404
