@@ -14,7 +14,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_iso_staff, is_president
 from compliance import fence
 from compliance.enums import Access, EntryReaders, Protection, Side
-from compliance.models import CaseEntry, CasePlace, CaseSource, ComplianceCase
+from compliance.models import CaseEntry, CasePlace, CaseSource, ComplianceCase, EntryReader
 
 WRITING = (Access.LEAD, Access.WRITE)
 
@@ -85,10 +85,11 @@ def visible_entries(user: Any, case: ComplianceCase) -> QuerySet[CaseEntry]:
         return entries.none()
     if place.access == Access.LEAD:
         return entries
-    seen = Q(readers=EntryReaders.ALL) | Q(readers=EntryReaders.CHOSEN, chosen__user=user) | Q(written_by=user)
-    if place.side == Side.TEAM:
-        seen |= Q(readers=EntryReaders.TEAM)
-    return entries.filter(seen).distinct()
+    if place.side == Side.CONCERNED:
+        return entries.filter(readers=EntryReaders.ALL)
+    chosen = EntryReader.objects.filter(user=user, entry__case=case)
+    seen = Q(readers__in=[EntryReaders.ALL, EntryReaders.TEAM]) | Q(written_by=user)
+    return entries.filter(seen | Q(readers=EntryReaders.CHOSEN, pk__in=chosen.values("entry")))
 
 
 def visible_sources(user: Any, case: ComplianceCase) -> QuerySet[CaseSource]:

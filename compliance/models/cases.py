@@ -137,6 +137,7 @@ class CaseEntry(models.Model):
     readers = models.CharField(max_length=6, choices=EntryReaders, default=EntryReaders.TEAM)
     answers = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
     sayable = models.TextField(blank=True)
+    step = models.CharField(max_length=10, choices=CaseStatus, blank=True)  # of a step of the case: where it led
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
