@@ -10,6 +10,7 @@ class ComplianceConfig(AppConfig):
         from compliance import (  # app ready
             wiring_analysis,
             wiring_cases,
+            wiring_formal,
             wiring_obligations,
             wiring_positions,
             wiring_requests,
@@ -20,3 +21,4 @@ class ComplianceConfig(AppConfig):
         wiring_analysis.wire()
         wiring_positions.wire()
         wiring_cases.wire()
+        wiring_formal.wire()

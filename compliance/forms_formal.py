@@ -40,7 +40,7 @@ class LodgeForm(SeenForm):
     def __init__(self, *args: Any, concerned: State, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parties = State.objects.exclude(entry_into_force=None).exclude(pk=concerned.pk)
-        self.fields["states"].queryset = parties.by_name().select_related("region")  # type: ignore[attr-defined]
+        self.fields["states"].queryset = parties.by_name().select_related("region_group")  # type: ignore[attr-defined]
 
 
 class DayForm(SeenForm):
@@ -63,7 +63,9 @@ class ReceivedForm(DayForm):
         label=_("How the day of receipt is known"),
         max_length=300,
         widget=line(),
-        help_text=_("A stamp, a note of the mission, a letter of the Secretary-General. The 28 days count from this day."),
+        help_text=_(
+            "A stamp, a note of the mission, a letter of the Secretary-General. The 28 days count from this day."
+        ),
     )
 
 

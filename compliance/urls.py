@@ -8,4 +8,5 @@ urlpatterns = [
     pages_of("compliance.urls_requests"),
     pages_of("compliance.urls_positions"),
     pages_of("compliance.urls_cases"),
+    pages_of("compliance.urls_formal"),
 ]

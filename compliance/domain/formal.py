@@ -56,7 +56,7 @@ def reply_clock(request: ClarificationRequest, *, at: datetime) -> ReplyClock | 
 def lodge(
     *, case: ComplianceCase, states: Iterable[State], text: str, lodged_on: date, version: int, by: User, at: datetime
 ) -> ClarificationRequest:
-    """Record that States Parties lodged a request for clarification with the Secretary-General; the case becomes formal.
+    """States Parties lodged a request for clarification with the Secretary-General; the case becomes formal.
 
     :raises WorkChanged: if the case has another version than the one seen.
     :raises CaseRefused: if one runs already, no State Party requests it, or the State concerned would ask itself.
@@ -123,9 +123,7 @@ def note_received(
     request.version += 1
     workflow.RECEIVE.apply(request)
     _tell(case, Side.CONCERNED, by=by, at=at)
-    noted(
-        case, "formal_receive", by=by, at=at, on=on.isoformat(), before=before.isoformat() if before else ""
-    )
+    noted(case, "formal_receive", by=by, at=at, on=on.isoformat(), before=before.isoformat() if before else "")
     return request
 
 

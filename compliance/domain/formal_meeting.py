@@ -53,7 +53,7 @@ def submit(
     by: User,
     at: datetime,
 ) -> ClarificationRequest:
-    """The requesting States submit the matter to the next meeting, through the Secretary-General; the case goes with it.
+    """The requesting States submit the matter to the next meeting, through the Secretary-General: with it the case.
 
     :raises WorkChanged: if it has another version than the one seen.
     :raises CaseRefused: if the reply satisfies or nobody has said whether it does, or this is not the next meeting.
@@ -152,7 +152,7 @@ def note_meeting(
     by: User,
     at: datetime,
 ) -> ClarificationRequest:
-    """The meeting decided first whether to consider the matter at all; if it did, it may say how it can be resolved, and
+    """The meeting decided first whether to consider the matter at all; if it did, it may say how to resolve it, and
     recommend cooperative measures where the causes were beyond the State's control (Article 8(5)).
 
     :raises WorkChanged: if it has another version than the one seen.

@@ -65,9 +65,7 @@ def formal_page(request: PrivateRequest, case: ComplianceCase, place: CasePlace)
 def formal_lodge(request: PrivateRequest, case: ComplianceCase, place: CasePlace) -> HttpResponse:
     """Record a request that States Parties lodged."""
     posted = request.POST if request.method == "POST" else None
-    form = forms.LodgeForm(
-        posted, concerned=case.state, initial={"version": case.version, "lodged_on": clock.today()}
-    )
+    form = forms.LodgeForm(posted, concerned=case.state, initial={"version": case.version, "lodged_on": clock.today()})
     if posted is not None and form.is_valid():
         try:
             formal.lodge(case=case, **form.cleaned_data, by=request.user, at=clock.now())
@@ -77,7 +75,9 @@ def formal_lodge(request: PrivateRequest, case: ComplianceCase, place: CasePlace
         except (WorkRefused, TransitionRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The formal request is recorded. No clock runs before the State has received it."))
+            messages.success(
+                request, _("The formal request is recorded. No clock runs before the State has received it.")
+            )
             return redirect("compliance:formal", case=case.pk)
     context = case_frame(request, case, place, "formal") | {"form": form, "label": _("Record a formal request")}
     return render(request, "compliance/formal_step.html", context, status=422 if posted is not None else 200)
