@@ -20,11 +20,11 @@ from ccm_portal.core.writing import date_text
 from ccm_portal.treaty import deadlines
 from ccm_portal.treaty.clocks import Reasoned, clarification_reply
 from committees.domain.said import LONG, refuse_stale, said
-from compliance import emails
 from compliance import workflow_formal as workflow
+from compliance.domain import case_news
 from compliance.domain.case_acts import CaseRefused, case_act, held, noted
-from compliance.enums import OPEN_CASES, Side
-from compliance.models import CasePlace, ClarificationRequest, ComplianceCase, RequestingState
+from compliance.enums import OPEN_CASES
+from compliance.models import ClarificationRequest, ComplianceCase, RequestingState
 from compliance.workflow_cases import GO_FORMAL
 
 
@@ -82,7 +82,7 @@ def lodge(
     RequestingState.objects.bulk_create(RequestingState(request=request, state=state) for state in requesting)
     case.version += 1
     GO_FORMAL.apply(case)
-    _tell(case, Side.CONCERNED, by=by, at=at)
+    case_news.tell_concerned(case, at=at)
     noted(case, "formal_lodge", by=by, at=at, states=[state.iso3 for state in requesting], on=lodged_on.isoformat())
     return request
 
@@ -122,7 +122,7 @@ def note_received(
     request.received_basis = said(basis, longest=300, empty=_("Say how the day of receipt is known."))
     request.version += 1
     workflow.RECEIVE.apply(request)
-    _tell(case, Side.CONCERNED, by=by, at=at)
+    case_news.tell_concerned(case, at=at)
     noted(case, "formal_receive", by=by, at=at, on=on.isoformat(), before=before.isoformat() if before else "")
     return request
 
@@ -153,7 +153,8 @@ def note_reply(
     request.reply_satisfies = None
     request.version += 1
     workflow.REPLY.apply(request)
-    _tell(case, Side.TEAM if may(by, "compliance.answer_case", case) else Side.CONCERNED, by=by, at=at)
+    tell = case_news.tell_team if may(by, "compliance.answer_case", case) else case_news.tell_concerned
+    tell(case, at=at)
     noted(case, "formal_reply", by=by, at=at, on=on.isoformat())
     return request
 
@@ -224,8 +225,3 @@ def _refuse_before(request: ClarificationRequest, on: date) -> None:
         raise CaseRefused(
             _("That was before the request was lodged, on %(day)s.") % {"day": date_text(request.lodged_on)}
         )
-
-
-def _tell(case: ComplianceCase, side: str, *, by: User, at: datetime) -> None:
-    for place in CasePlace.objects.filter(content_object=case, side=side).exclude(user=by).select_related("user"):
-        emails.news(to=place.user, at=at)
