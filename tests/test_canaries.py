@@ -13,6 +13,7 @@ from ccm_portal.core.models import OutgoingMessage
 from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_bodies, scene_workspace
+from tests.compliance import scene_requests
 from tests.factories import everyone
 from tests.meetings import scene_agenda, scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
 from tests.support import sign_in
@@ -61,6 +62,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between = access_scene.BETWEEN in words and kind not in {*INSIDE, "ISO staff"}
             of_meetings = {*INSIDE, "ISO staff", "President"} | ({"observer"} if name in OF_OBSERVERS else set())
             between |= MEETINGS in words and kind not in of_meetings
+            between |= scene_requests.CANARY in words and kind not in INSIDE
             between |= scene_agenda.CANARY in words and kind not in {"ISO staff", "President"}
             between |= scene_decisions.DRAFT in words and kind != "ISO staff"
             between |= scene_workspace.CANARY in words and not works_there(kind, address)
@@ -123,6 +125,13 @@ def test_who_works_in_a_body_does_meet_what_is_written_there():
     assert scene_workspace.CANARY in told(client.get("/committees/clearance/workspace/"))
 
 
+def test_the_state_does_meet_the_draft_of_its_request():
+    access_scene.build()
+    client = sign_in(Client(), everyone("LAO", "LBN")["drafter"])
+
+    assert scene_requests.CANARY in told(client.get("/my/lao-pdr/requests/art3/1/lodge/"))
+
+
 def told(answer):
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode("utf-8", "replace") + str(answer.headers)
@@ -151,5 +160,6 @@ def test_no_mail_carries_it(mailoutbox):
         access_scene.BETWEEN,
         scene_workspace.CANARY,
         scene_people.CANARY,
+        scene_requests.CANARY,
     )
     assert [text for text in sent if any(secret in text for secret in secrets)] == []

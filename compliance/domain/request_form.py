@@ -5,6 +5,7 @@ The letters are those of the Convention. Nothing of it stops a request from bein
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -172,8 +173,8 @@ def section_of(request: ExtensionRequest, key: str) -> FormSection | None:
     return next((section for section in sections_of(request) if section.key == key), None)
 
 
-def completeness(request: ExtensionRequest, texts: Mapping[str, str]) -> Completeness:
+def completeness(request: ExtensionRequest, texts: Mapping[str, str], *, until: date | None) -> Completeness:
     """What is written and what is not. The duration is there once the day asked for is."""
     sections = sections_of(request)
-    missing = [one for one in sections if not (request.asked_until if one.key == DURATION else texts.get(one.key))]
+    missing = [one for one in sections if not (until if one.key == DURATION else texts.get(one.key))]
     return Completeness(sections=sections, missing=tuple(missing))

@@ -153,11 +153,13 @@ def told(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
     versions = list(request.versions.all())
     contents = content_of(versions[0], request) if versions else None
     due = request.lodging_due
+    files: list[RequestFile] = request.public_files  # type: ignore[attr-defined]
+    newest = versions[0].number if versions else 0
     return {
         "content": contents,
         "versions": versions,
-        "annexes": [one for one in request.public_files if one.until_version is None],  # type: ignore[attr-defined]
-        "earlier_annexes": [one for one in request.public_files if one.until_version],  # type: ignore[attr-defined]
+        "annexes": [one for one in files if stands(one, newest)],
+        "earlier_annexes": [one for one in files if not stands(one, newest)],
         "why_due": request_clock.why_that_day(add_months(due, LODGING_MONTHS), request.clock) if due else "",
         "late": late_words(request),
         "beyond": request_clock.beyond_the_limit(request.clock, request.asked_until, deadline=request.deadline_then),
@@ -165,6 +167,11 @@ def told(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
         "events": events(request, versions),
         "figures": figures(request),
     }
+
+
+def stands(annex: RequestFile, newest: int) -> bool:
+    """Whether the newest version names it; one that the State takes out stands until its next version."""
+    return annex.until_version is None or annex.until_version >= newest
 
 
 def late_words(request: ExtensionRequest) -> str:

@@ -121,6 +121,7 @@ class RequestSection(models.Model):
     request = models.ForeignKey(ExtensionRequest, on_delete=models.CASCADE, related_name="sections")
     key = models.CharField(max_length=20)  # "duration", "reasons", …: declared in domain/request_form.py
     text = models.TextField(blank=True)
+    day = models.DateField(null=True, blank=True)  # of "duration": until which day is asked; public once lodged
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
