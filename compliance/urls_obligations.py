@@ -1,5 +1,10 @@
 """Pages of obligations."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from compliance.views import obligations
+
+urlpatterns = [
+    path("obligations/", obligations.obligation_list, name="obligation-list"),
+    path("obligations/<slug:state>/", obligations.state_obligations, name="state-obligations"),
+]

@@ -36,6 +36,7 @@ REPORT_LADDER = (
 class DueItem:
     """One thing that falls due.
 
+    ``what_now``: what can be done about it, in words, where that is not to write and file a report.
     ``key`` names it for ever; ``source`` is the rule (an article), ``basis`` the sum in words;
     ``ladder`` its rungs, the earliest first. ``begun``: whether work on it stands in the portal, and ``held_by`` the
     account that began it. ``language`` is the one in which the State works, as far as it is known.
@@ -52,6 +53,7 @@ class DueItem:
     begun: bool = False
     held_by: int | None = None
     language: str = "en"
+    what_now: str = ""
 
     def days_left(self, on: date) -> int:
         """Negative once it is past."""

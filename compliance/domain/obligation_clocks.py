@@ -71,10 +71,13 @@ def _standing(state: State, clock: StateClock, facts: Facts, *, on: date) -> Sta
     completion = facts.completions.get(clock.pk)
     if completion and completion.completed_on <= on:
         return Standing.FULFILLED
-    if quiet := _published(state, clock):
-        return quiet
+    published = _published(state, clock)
+    if published == Standing.FULFILLED:
+        return published
     if state.withdrawn_effective and state.withdrawn_effective <= on:
         return Standing.ENDED
+    if published:
+        return published
     if clock.pk in facts.suspensions:
         return Standing.SUSPENDED
     if clock.current >= on:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from ccm_portal.core.clock_sentences import EXTENSION_ARTICLES, explain, explain_current, is_pending, long_date
 from ccm_portal.core.enums import Clock
 from ccm_portal.core.models import State, StateClock
+from ccm_portal.core.writing import labelled
 from ccm_portal.treaty.clocks import Reasoned
 from committees.models import Withdrawal
 from compliance.enums import ObligationKind, Standing
 from compliance.models import Benchmark, Completion, ExtensionRequest, OfficialDay, Suspension
 from meetings.models import Meeting
-from reporting.domain.obligations import Owed
 
 CLOCKS = {
     Clock.ART3: ObligationKind.STOCKPILE,
@@ -115,11 +115,10 @@ class Obligation:
             return _("Report for %(year)s") % {"year": self.year}
         if kind == ObligationKind.RETENTION_REPORT:
             return _("Report on munitions retained in %(year)s") % {"year": self.year}
-        if kind == ObligationKind.NEW_CLEARANCE and self.clock:
-            return _("Clearance after: %(cause)s") % {"cause": self.clock.cause}
+        if self.is_clock and self.clock:
+            return clock_title(self.clock)
         if kind in (ObligationKind.LODGING, ObligationKind.DECLARATION) and self.clock:
-            about = ObligationKind(CLOCKS[Clock(self.clock.clock)]).label
-            return f"{kind.label} ({about})" if not self.clock.cause else f"{kind.label} ({self.clock.cause})"
+            return labelled(kind.label, clock_title(self.clock))
         return str(kind.label)
 
     @cached_property
@@ -138,8 +137,11 @@ class Obligation:
         return explain(self.reason) if self.reason else ""
 
 
-def report_key(owed: Owed) -> str:
-    return f"annual:{owed.year}" if owed.year else "initial_report"
+def clock_title(clock: StateClock) -> str:
+    """Clearance (Article 4); of later contamination, after which hostilities."""
+    if clock.cause:
+        return _("Clearance after: %(cause)s") % {"cause": clock.cause}
+    return str(Clock(clock.clock).label)
 
 
 def clock_key(clock: StateClock) -> str:

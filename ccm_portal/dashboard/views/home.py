@@ -1,25 +1,23 @@
 """Home: the Convention, who is bound, what is in, what is next, what was published last."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ccm_portal.core import clock, due_items, panels
 from ccm_portal.core.due_items import DueItem
-from ccm_portal.core.enums import Known, TreatyStatus
+from ccm_portal.core.enums import TreatyStatus
 from ccm_portal.core.http import public_page
 from ccm_portal.core.models import State
 from ccm_portal.core.public_marks import record_mark
 from ccm_portal.core.tiles import tile
-from ccm_portal.dashboard.state_dates import obligations
 
 NEXT = 6
 
@@ -39,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "signatories": _count(states, TreatyStatus.SIGNATORY),
         "tiles": treaty_tiles(states),
         "legend": [(status.value, status.label) for status in TreatyStatus],
-        "coming": coming(due_items.due_items(on=on), obligations_ahead(states, on=on), on=on),
+        "coming": coming(due_items.due_items(on=on), on=on),
         "panels": panels.home_panels(at=now),
     }
     return render(request, "dashboard/home.html", context)
@@ -70,25 +68,11 @@ class Coming:
     url: str
 
 
-def obligations_ahead(states: Iterable[State], *, on: date) -> Iterator[Coming]:
-    """The ends of the time to destroy stocks and to clear land, for the States that these concern."""
-    for state in states:
-        if Known.YES not in {state.stockpile_declared, state.affected}:
-            continue
-        for one in obligations(state, on=on):
-            if one.marks and one.due >= on:
-                source = _("Article %(article)s") % {
-                    "article": one.granted_article if one.granted else one.reason.article
-                }
-                yield Coming(one.due, one.title, state.name, source, state.get_absolute_url())
-
-
-def coming(items: Iterable[DueItem], others: Iterable[Coming] = (), *, on: date) -> list[Coming]:
+def coming(items: Iterable[DueItem], *, on: date) -> list[Coming]:
     """The next days on which something falls due; what several States owe on the same day is told once."""
     ahead = sorted((item for item in items if item.due >= on), key=_together)
     groups = groupby(ahead, key=_together)
-    told = [_coming(due, title, source, list(group)) for (due, title, source), group in groups]
-    return sorted([*told, *others], key=lambda one: one.due)[:NEXT]
+    return [_coming(due, title, source, list(group)) for (due, title, source), group in islice(groups, NEXT)]
 
 
 def _together(item: DueItem) -> tuple[date, str, str]:

@@ -11,7 +11,10 @@ from ccm_portal.core.http import public_page
 from ccm_portal.core.models import State
 from ccm_portal.core.public_marks import record_mark
 from ccm_portal.dashboard.filters import StateFilter
-from ccm_portal.dashboard.state_dates import obligations, timeline
+from ccm_portal.dashboard.state_dates import timeline
+from compliance.domain import obligation_words
+from compliance.domain.obligations import day_that_ended, obligations
+from compliance.enums import Standing
 
 
 def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -30,11 +33,12 @@ def state_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     on = now.date()
     state = get_object_or_404(State.objects.select_related("region_group").with_clocks(), slug=slug)
+    clocks = [row for row in obligations([state], on=day_that_ended(now), years=()) if row.is_clock]
     context = {
         "state": state,
         "on": on,
         "events": timeline(state, on=on),
-        "obligations": obligations(state, on=on),
+        "obligations": [obligation_words.shown(row, on=on) for row in clocks if row.standing != Standing.ENDED],
         "due": due_items.due_items(on=on, states=State.objects.filter(pk=state.pk)),
         "panels": panels.state_panels(state, at=now),
     }

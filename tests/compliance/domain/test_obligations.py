@@ -72,8 +72,8 @@ def test_what_fell_due_before_the_record_begins_is_neither_missing_nor_lapsed(se
 
 def test_a_state_that_left_owes_nothing_any_more_and_one_that_has_not_joined_never_did():
     assert told("LTU") == [
-        ("art3", "2019-09-01", "nothing"),
-        ("art4", "2021-09-01", "nothing"),
+        ("art3", "2019-09-01", "ended"),
+        ("art4", "2021-09-01", "ended"),
         ("initial_report", "2012-02-28", "ended"),
         ("withdrawal", "2025-03-06", "ended"),
     ]
