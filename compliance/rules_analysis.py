@@ -6,6 +6,7 @@
     compliance.issue_analysis     the ISO: it gives the paper its symbol
     compliance.draft_outcome      who runs the decisions of the meeting that decides
     compliance.record_outcome     the same, through the decision of the meeting
+    compliance.set_benchmarks     the ISO, as the decision has them
     compliance.answer_group       delegates of the State that asks
     compliance.comment_request    delegates of States Parties, people of organisations: of others' requests
     compliance.withdraw_comment   who wrote it, while they act for whom they wrote
@@ -28,6 +29,7 @@ from committees.rules import led_bodies
 from compliance.enums import GroupPart, RequestOutcome, RequestStatus
 from compliance.models import Benchmark, ExtensionRequest, GroupMember, RequestComment, RequestQuestion
 from compliance.rules_requests import PUBLIC, public_requests
+from meetings.rules import chair_places
 
 OPEN = (RequestStatus.LODGED, RequestStatus.ANALYSED)
 GROUP_ROLES = STATE_ROLES | {Role.COMMITTEE_LEADER}
@@ -115,6 +117,7 @@ rules.add_perm("compliance.lead_group", is_open & ~acts_for_it & (is_iso_staff |
 rules.add_perm("compliance.issue_analysis", is_open & is_iso_staff)
 rules.add_perm("compliance.draft_outcome", is_open & ~acts_for_it & runs_its_meeting)
 rules.add_perm("compliance.record_outcome", runs_its_meeting)
+rules.add_perm("compliance.set_benchmarks", is_lodged & is_iso_staff)
 rules.add_perm("compliance.answer_group", is_lodged & acts_for_state)
 rules.add_perm("compliance.comment_request", is_open & may_comment_on)
 rules.add_perm("compliance.withdraw_comment", is_its_author)
@@ -141,6 +144,7 @@ def desk_requests(user: Any) -> QuerySet[ExtensionRequest]:
     if is_iso_staff(user, None):
         return found
     mine = Q(pk__in=_members(user).values("request"))
+    mine |= Q(status__in=OPEN, meeting__in=chair_places(user).values("content_object"))
     if led := led_bodies(user):
         keys = set(Body.objects.filter(pk__in=led).values_list("key", flat=True))
         mine |= Q(status__in=OPEN, clock__clock__in=[one for one, bodies in BODIES.items() if keys & set(bodies)])

@@ -6,6 +6,7 @@ app_name = "compliance"
 urlpatterns = [
     pages_of("compliance.urls_obligations"),
     pages_of("compliance.urls_requests"),
+    pages_of("compliance.urls_analysis"),
     pages_of("compliance.urls_positions"),
     pages_of("compliance.urls_cases"),
     pages_of("compliance.urls_formal"),

@@ -89,6 +89,8 @@ def issue(
     """
     if not analysis.text or not analysis.draft_decision:
         raise WorkRefused(_("Write the analysis and the draft decision first."))
+    if analysis.version != version:
+        raise WorkChanged(analysis)
     request = analysis.request
     if request.meeting is None:
         raise WorkRefused(_("Say first which meeting decides."))

@@ -4,7 +4,7 @@ Everything follows in the transaction of the decision: the outcome, the day, the
 """
 
 from dataclasses import replace as with_
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import translation
@@ -129,7 +129,12 @@ def follow(decision: Decision, by: User, at: datetime) -> None:
 
 def beyond(request: ExtensionRequest) -> str:
     """The sentence on how far one extension can reach, where more was granted; else empty."""
-    return request_clock.beyond_the_limit(request.clock, request.granted_until, deadline=request.deadline_then)
+    return beyond_day(request, request.granted_until)
+
+
+def beyond_day(request: ExtensionRequest, until: date | None) -> str:
+    """The same for any day."""
+    return request_clock.beyond_the_limit(request.clock, until, deadline=request.deadline_then)
 
 
 def _request_of(decision: Decision) -> ExtensionRequest | None:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.compliance import scene_cases, scene_obligations, scene_positions, scene_requests
+from tests.compliance import scene_analysis, scene_cases, scene_obligations, scene_positions, scene_requests
 
-PARTS = (scene_obligations, scene_requests, scene_positions, scene_cases)
+PARTS = (scene_obligations, scene_requests, scene_analysis, scene_positions, scene_cases)
 
 
 def build() -> dict[str, Any]:
