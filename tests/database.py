@@ -23,6 +23,7 @@ REFERENCE_TABLES = {
     "committees_actionplan",
     "committees_planaction",
     "committees_withdrawal",
+    "compliance_topic",
     "django_migrations",
     "django_content_type",
     "auth_permission",

@@ -13,7 +13,7 @@ from ccm_portal.core.models import OutgoingMessage
 from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_bodies, scene_workspace
-from tests.compliance import scene_analysis, scene_requests
+from tests.compliance import scene_analysis, scene_positions, scene_requests
 from tests.factories import everyone
 from tests.meetings import scene_agenda, scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
 from tests.support import sign_in
@@ -75,6 +75,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_meetings.PREPARED in words and kind != "ISO staff"
             between |= scene_meetings.OFFER in words and kind not in READ_OFFERS
             between |= scene_bodies.CANARY in words and kind not in READ_NOMINATIONS
+            between |= scene_positions.CANARY in words and kind != "ISO staff"
             between |= scene_people.CANARY in words and kind not in TAKES_PART
             between |= scene_analysis.CANARY in words and kind not in READ_ANALYSES
             between |= scene_analysis.ASKED in words and kind not in {*READ_ANALYSES, *INSIDE}

@@ -172,6 +172,7 @@ class Root(GenericAPIView):
             "figures": "figure-list",
             "meetings": "meeting-list",
             "papers": "paper-list",
+            "positions": "position-list",
             "due_items": "due-item-list",
             "schema": "schema",
         }

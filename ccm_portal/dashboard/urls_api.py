@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from ccm_portal.core.api import not_found, public_api
 from ccm_portal.dashboard import api
+from compliance.api_positions import Positions
 from meetings.api import Meetings
 from meetings.api_papers import Papers
 from reporting.api import Figures, OneReport, Reports
@@ -18,6 +19,7 @@ urlpatterns = [
     path("figures/", public_api(Figures.as_view()), name="figure-list"),
     path("meetings/", public_api(Meetings.as_view()), name="meeting-list"),
     path("papers/", public_api(Papers.as_view()), name="paper-list"),
+    path("positions/", public_api(Positions.as_view()), name="position-list"),
     path("due-items/", public_api(api.DueItems.as_view()), name="due-item-list"),
     path("schema/", public_api(api.Description.as_view()), name="schema"),
     re_path(r"^.*$", not_found, name="nothing"),

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from ccm_portal.core.models import State
-from ccm_portal.core.models.names import Named, NamedQuerySet
+from ccm_portal.core.models.names import Named, NamedQuerySet, language_column
 from compliance.enums import PositionSource, PositionStatus
 from meetings.models import Meeting, Statement
 from reporting.models import ReportVersion
@@ -29,6 +29,13 @@ class Topic(Named):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def asks(self) -> str:
+        """The question in the active language; in English where it is missing."""
+        column = language_column()
+        asked: str = self.question if column == "en" else getattr(self, f"question_{column}") or self.question
+        return asked
+
 
 class Position(models.Model):
     """What one State said on one topic: who, when, where, in which words, from which source."""
@@ -39,7 +46,7 @@ class Position(models.Model):
     said_on = models.DateField()
     where = models.CharField(max_length=300, blank=True)
     text = models.TextField()  # in its own words
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(max_length=10, default="en")  # any language, not only the six
     translation = models.TextField(blank=True)  # into English, unofficial
     source = models.CharField(max_length=10, choices=PositionSource)
     reference = models.CharField(max_length=300, blank=True)  # symbol, paragraph, address
@@ -52,13 +59,17 @@ class Position(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_note = models.TextField(blank=True)
+    is_demonstration = models.BooleanField(default=False)  # made up: the State never said it
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(status__in=PositionStatus.values), name="position_status_known"),
             models.CheckConstraint(
-                condition=~Q(reference="") | Q(report__isnull=False) | Q(statement__isnull=False),
+                condition=~Q(reference="")
+                | Q(report__isnull=False)
+                | Q(statement__isnull=False)
+                | Q(source=PositionSource.SUBMISSION),  # said here, by the State
                 name="position_has_a_source",
             ),
         ]

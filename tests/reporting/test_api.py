@@ -215,6 +215,7 @@ def test_the_description_names_every_address_and_filter(client):
         "/api/v1/figures/",
         "/api/v1/meetings/",
         "/api/v1/papers/",
+        "/api/v1/positions/",
         "/api/v1/reports/",
         "/api/v1/reports/{state}/{slug}/",
         "/api/v1/states/",
