@@ -14,7 +14,15 @@ from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_iso_staff, is_president
 from compliance import fence
 from compliance.enums import Access, EntryReaders, Protection, Side
-from compliance.models import CaseEntry, CasePlace, CaseSource, ComplianceCase, EntryReader
+from compliance.models import (
+    CaseEntry,
+    CasePlace,
+    CaseReading,
+    CaseSource,
+    ComplianceCase,
+    EntryReader,
+    MatterSetAside,
+)
 
 WRITING = (Access.LEAD, Access.WRITE)
 
@@ -25,6 +33,11 @@ def _places(user: Any) -> QuerySet[CasePlace]:
     if not isinstance(user, User) or not user.is_active or not user.acts:
         return CasePlace.objects.none()
     return CasePlace.objects.filter(user=user)
+
+
+def own_places(user: Any) -> QuerySet[CasePlace]:
+    """Where this person is named."""
+    return _places(user)
 
 
 def place_in(user: Any, case: ComplianceCase) -> CasePlace | None:
@@ -75,6 +88,43 @@ def is_named_anywhere(user: User) -> bool:
 def visible_cases(user: Any) -> QuerySet[ComplianceCase]:
     """The set form of ``compliance.read_case``."""
     return ComplianceCase.objects.select_related("state").filter(pk__in=_places(user).values("content_object"))
+
+
+def team_cases(user: Any) -> QuerySet[ComplianceCase]:
+    """Those of them in which the person is of the President's team."""
+    return visible_cases(user).filter(pk__in=_places(user).filter(side=Side.TEAM).values("content_object"))
+
+
+def led_cases(user: Any) -> QuerySet[ComplianceCase]:
+    """The set form of ``compliance.lead_case``."""
+    return visible_cases(user).filter(pk__in=_places(user).filter(access=Access.LEAD).values("content_object"))
+
+
+def visible_places(user: Any, case: ComplianceCase) -> QuerySet[CasePlace]:
+    """Who is named in a case: its team knows all; for the State concerned, its own side and who leads."""
+    place = place_in(user, case)
+    named = CasePlace.objects.filter(content_object=case).select_related("user", "given_by")
+    if place is None:
+        return named.none()
+    if place.side == Side.CONCERNED:
+        named = named.filter(Q(side=Side.CONCERNED) | Q(access=Access.LEAD))
+    return named.order_by("given_at", "pk")
+
+
+def visible_readings(user: Any, case: ComplianceCase) -> QuerySet[CaseReading]:
+    """Who read what, when: all of it for who leads, their own for everybody else."""
+    place = place_in(user, case)
+    read = CaseReading.objects.filter(case=case).select_related("user").order_by("-at", "-pk")
+    if place is None:
+        return read.none()
+    return read if place.access == Access.LEAD else read.filter(user=user)
+
+
+def visible_set_aside(user: Any) -> QuerySet[MatterSetAside]:
+    """Overdue obligations about which no matter was opened: the President's knowledge."""
+    fence.let_in(user if isinstance(user, User) else None)
+    rows = MatterSetAside.objects.select_related("set_aside_by")
+    return rows if is_president(user, None) else rows.none()
 
 
 def visible_entries(user: Any, case: ComplianceCase) -> QuerySet[CaseEntry]:

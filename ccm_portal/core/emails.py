@@ -62,13 +62,19 @@ def register() -> None:
 
 
 def register_head(*, on: date, at: datetime) -> bool:
-    """Owe the day's head of the main chain to the auditor's mailbox, so that a cut tail is found."""
-    return outbox.owe(kind=HEAD, key=f"register-head:{on}", to=settings.AUDIT_MAILBOX, at=at)
+    """Owe the day's head of the main chain to the auditor's mailbox, and one digest for all chains apart from it, so
+    that a cut tail is found."""
+    return outbox.owe(
+        kind=HEAD, key=f"register-head:{on}", to=settings.AUDIT_MAILBOX, at=at, ids={"day": on.isoformat()}
+    )
 
 
 def _head_context(message: OutgoingMessage, at: datetime) -> dict[str, object] | None:
     main = [head for head in acts.heads() if head.chain == acts.MAIN]
-    return {"head": main[0]} if main else None
+    if not main:
+        return None
+    day = date.fromisoformat(str(message.ids["day"])) if "day" in message.ids else message.owed_at.date()
+    return {"head": main[0], "day": day.isoformat(), "apart": acts.apart(day)}
 
 
 def invitation(*, invitation: Invitation, at: datetime) -> bool:

@@ -8,9 +8,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from ccm_portal.core.models import RegisterEntry, State, User
 
@@ -88,6 +90,26 @@ def heads() -> list[Head]:
     """The last entry of every chain."""
     last = RegisterEntry.objects.order_by("chain", "-number").distinct("chain").values_list("chain", "number", "hash")
     return [Head(*row) for row in last]
+
+
+def apart(day: date) -> str:
+    """One digest over the heads, as of the beginning of ``day`` (UTC), of all chains but the main one: a tail cut from
+    any of them changes it. Mixed with the day, under a key, it does not tell whether there are any."""
+    return _apart(day, settings.SECRET_KEY)
+
+
+def apart_holds(day: date, digest: str) -> bool:
+    """Whether this digest, mailed for ``day``, is what the chains still give; under the key before this one too."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(constant_time_compare(_apart(day, key), digest) for key in keys)
+
+
+def _apart(day: date, key: str) -> str:
+    until = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT register_apart(%s)", [until])
+        (heads_then,) = cursor.fetchone()
+    return salted_hmac("register.apart", f"{day}|{heads_then}", secret=key, algorithm="sha256").hexdigest()
 
 
 def faults(*, expected: list[Head] | None = None) -> Iterator[str]:

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from compliance.domain import cases
+from ccm_portal.core import clock
+from compliance import fence
+from compliance.domain import case_links, cases, offered_matters
 from compliance.enums import Access, Protection
+from compliance.models import CasePlace, CaseSource
 from tests.compliance import factories_cases as made
 
 CANARY = "CANARY-K1-3d9a"
@@ -23,5 +26,18 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
             for at in Protection.values
         ],
     )
+    other = made.a_case(lead, iso3="LBN", title=f"{CANARY} other", facts=f"{CANARY} beside")
     writer = made.named(case, access=Access.WRITE)
-    return {"case": case.pk, "case_lead": lead, "case_writer": writer}
+    link = case_links.join(case=case, other=other, note=f"{CANARY} note", by=lead, at=made.AT)
+    with fence.reading_as(lead):
+        source, place = CaseSource.objects.filter(case=case)[0], CasePlace.objects.get(user=writer)
+    late = offered_matters.overdue(on=clock.today())[0]
+    return {
+        "case": case.pk,
+        "case_lead": lead,
+        "case_writer": writer,
+        "case_source": source.pk,
+        "case_place": place.pk,
+        "case_link": link.pk,
+        "offer": f"{late.state.slug}:{late.key}",
+    }

@@ -39,8 +39,11 @@ def account_of(invitation: Invitation) -> User | None:
 
 def is_unfinished(user: User, *, on: date) -> bool:
     """An account without a second factor, without any right now or to come: there is nothing in it to
-    take over, so a new invitation may give it a new password."""
-    if Authenticator.objects.filter(user=user).exists() or user.is_staff or user.is_superuser or grants.held_by(user):
+    take over, so a new invitation may give it a new password. Rights of which nobody may learn are not counted here:
+    they end with the old password (``grants.let_go``)."""
+    if Authenticator.objects.filter(user=user).exists() or user.is_staff or user.is_superuser:
+        return False
+    if grants.told_to_the_office(user):
         return False
     return not user.memberships.filter(Q(ends__isnull=True) | Q(ends__gt=on), accepted_at__isnull=False).exists()
 
@@ -217,6 +220,7 @@ def _account_for(invitation: Invitation, *, at: datetime, by: User | None, passw
     if user is not None and user != by:
         if by is not None or not is_unfinished(user, on=at.date()):
             raise PeopleRefused(_("Sign in with the invited address first, then accept."))
+        grants.let_go(user, at=at)
         user.set_password(password)
         user.save(update_fields=["password"])
     if user is None:
@@ -342,8 +346,9 @@ def forget_factors(*, user: User, by: User, at: datetime) -> User:
     """
     user = locked(user)
     running = user.memberships.filter(Q(ends__isnull=True) | Q(ends__gt=at.date()), accepted_at__isnull=False)
-    if running.exists() or user.is_staff or user.is_superuser or grants.held_by(user):
+    if running.exists() or user.is_staff or user.is_superuser or grants.told_to_the_office(user):
         raise PeopleRefused(_("End this person’s roles first, then invite again."))
+    grants.let_go(user, at=at)
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.save(update_fields=["password"])

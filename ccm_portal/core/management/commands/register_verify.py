@@ -1,5 +1,6 @@
-"""Verify the register: every chain, every entry, and heads that were mailed out."""
+"""Verify the register: every chain this role sees (the owner: all), every entry, and what was mailed out."""
 
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,6 +14,12 @@ def head(text: str) -> register.Head:
     return register.Head(chain, int(number), digest)
 
 
+def apart(text: str) -> tuple[date, str]:
+    """``apart:day:digest``, as the daily message gives it."""
+    day, digest = text.removeprefix("apart:").split(":")
+    return date.fromisoformat(day), digest
+
+
 class Command(BaseCommand):
     help = __doc__
 
@@ -21,8 +28,17 @@ class Command(BaseCommand):
             "--head", action="append", default=[], type=head, help="chain:number:hash from a daily message"
         )
 
+        parser.add_argument(
+            "--apart", action="append", default=[], type=apart, help="apart:day:digest from a daily message"
+        )
+
     def handle(self, **options: Any) -> None:
         found = list(register.faults(expected=options["head"]))
+        found += [
+            f"apart:{day}: differs from what was sent out"
+            for day, digest in options["apart"]
+            if not register.apart_holds(day, digest)
+        ]
         for fault in found:
             self.stderr.write(fault)
         if found:
