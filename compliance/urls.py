@@ -10,4 +10,5 @@ urlpatterns = [
     pages_of("compliance.urls_positions"),
     pages_of("compliance.urls_cases"),
     pages_of("compliance.urls_formal"),
+    pages_of("compliance.urls_account"),
 ]

@@ -84,6 +84,7 @@ class PresidentReport(models.Model):
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
+    sent_back_note = models.TextField(blank=True)  # what the second reader wants otherwise
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -96,6 +97,11 @@ class PresidentReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}"
+
+    @property
+    def register_chain(self) -> str:
+        """A draft has a chain of the register of its own, which shows like the draft."""
+        return f"account:{self.pk}"
 
 
 class ReportPassage(models.Model):

@@ -2,9 +2,16 @@
 
 from typing import Any
 
-from tests.compliance import scene_analysis, scene_cases, scene_obligations, scene_positions, scene_requests
+from tests.compliance import (
+    scene_account,
+    scene_analysis,
+    scene_cases,
+    scene_obligations,
+    scene_positions,
+    scene_requests,
+)
 
-PARTS = (scene_obligations, scene_requests, scene_analysis, scene_positions, scene_cases)
+PARTS = (scene_obligations, scene_requests, scene_analysis, scene_positions, scene_cases, scene_account)
 
 
 def build() -> dict[str, Any]:
