@@ -42,7 +42,7 @@ def publish_day(
         kept = kept or OfficialDay(state=state, key=row.key, kind=row.kind, version=0)
         kept.day, kept.source, kept.noted_by, kept.noted_at, kept.version = day, source, by, at, kept.version + 1
         kept.save()
-    told = {"key": row.key, "day": day.isoformat() if day else None, "source": source, "before": before}
+    told: dict[str, object] = {"key": row.key, "day": day.isoformat() if day else None, "source": source, "before": before}
     register.append(action="compliance.day.publish", by=by, at=at, state=state, obj=kept, data=told)
     return kept
 
@@ -78,7 +78,7 @@ def complete(
     kept.completed_on, kept.declared_on, kept.declared_to = completed_on, declared_on, declared_to
     kept.source, kept.noted_by, kept.noted_at, kept.version = _sourced(source), by, at, kept.version + 1
     kept.save()
-    told = {
+    told: dict[str, object] = {
         "clock": clock.clock,
         "completed": completed_on.isoformat(),
         "declared": declared_on.isoformat() if declared_on else None,
@@ -102,7 +102,7 @@ def reopen(*, clock: StateClock, source: str, version: int, by: User, at: dateti
     if kept is None:
         raise ClockRefused(_("No completion is noted."))
     source = _sourced(source)
-    told = {"clock": clock.clock, "completed": kept.completed_on.isoformat(), "source": source}
+    told: dict[str, object] = {"clock": clock.clock, "completed": kept.completed_on.isoformat(), "source": source}
     kept.delete()
     register.append(action="compliance.completion.reopen", by=by, at=at, state=clock.state, obj=clock, data=told)
 
@@ -126,7 +126,7 @@ def suspend(
     kept.starts, kept.ends, kept.source = starts, ends, _sourced(source)
     kept.noted_by, kept.noted_at, kept.version = by, at, kept.version + 1
     kept.save()
-    told = {
+    told: dict[str, object] = {
         "clock": clock.clock,
         "starts": starts.isoformat(),
         "ends": ends.isoformat() if ends else None,

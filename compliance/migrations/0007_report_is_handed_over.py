@@ -21,7 +21,7 @@ CREATE POLICY named_alone ON compliance_presidentreport
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0005_positions_in_any_language")]
+    dependencies = [("compliance", "0006_cases_adrift")]
     operations = [
         migrations.AddField("presidentreport", "sent_back_note", models.TextField(blank=True, default=""), preserve_default=False),
         migrations.RunSQL(FORWARD, BACKWARD),
