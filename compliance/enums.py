@@ -57,6 +57,7 @@ class RequestOutcome(models.TextChoices):
     GRANTED_LESS = "granted_less", pgettext_lazy("extension request", "Granted for less than was asked")
     NOT_GRANTED = "not_granted", pgettext_lazy("extension request", "Not granted")
     DEFERRED = "deferred", pgettext_lazy("extension request", "Deferred")
+    NOT_RECORDED = "not_recorded", pgettext_lazy("extension request", "Outcome not recorded")
 
 
 class GroupPart(models.TextChoices):

@@ -3,7 +3,8 @@
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +24,9 @@ STANDINGS = (
     *RequestOutcome.choices,
     (RequestStatus.WITHDRAWN.value, RequestStatus.WITHDRAWN.label),
 )
+
+# Of history the day of lodging is seldom known: the meeting, or the deadline that it was about, stands for it.
+KNOWN_DAY = Coalesce("lodged_on", "meeting__starts", "deadline_then", "intent_on")
 
 
 class RequestFilter(django_filters.FilterSet):
@@ -56,8 +60,8 @@ class RequestFilter(django_filters.FilterSet):
     )
     sort = SortFilter(
         orders={
-            "latest": (_("Last first"), [F("lodged_on").desc(nulls_first=True), "-intent_on"]),
-            "earliest": (_("First first"), [F("lodged_on").asc(nulls_last=True), "intent_on"]),
+            "latest": (_("Last first"), [KNOWN_DAY.desc(nulls_last=True)]),
+            "earliest": (_("First first"), [KNOWN_DAY.asc(nulls_last=True)]),
         }
     )
 

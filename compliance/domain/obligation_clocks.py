@@ -14,6 +14,7 @@ from compliance.domain import request_clock
 from compliance.domain.obligation_facts import Facts
 from compliance.domain.obligation_rows import CLOCKS, Obligation, clock_key
 from compliance.enums import ObligationKind, Standing
+from meetings.enums import DatePrecision
 
 # How the reference data say that a State has finished; no day is taken from them.
 FINISHED = re.compile(r"\bcompleted\b|\bdeclared complete\b|\breported complete\b", re.IGNORECASE)
@@ -134,7 +135,7 @@ def _declaration(row: Obligation, facts: Facts, *, on: date) -> Obligation | Non
         return None
     by_day = {meeting.starts: meeting for meeting in facts.meetings}
     reason = completion_declaration(completed=completion.completed_on, openings=by_day)
-    if reason is None:
+    if reason is None or by_day[reason.day].precision != DatePrecision.DAY:
         return None
     key = f"declaration:{row.key}"
     official = facts.official.get((row.state.pk, key))

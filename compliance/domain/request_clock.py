@@ -22,7 +22,8 @@ LONGEST_BETWEEN_MEETINGS = timedelta(days=400)
 @dataclass(frozen=True)
 class Lodging:
     """By when a request on a clock is to be lodged. ``last`` is the last meeting that can decide in time, None while
-    it is not convened; ``decides`` is the one that will: the next one, where the last has been held."""
+    it is not convened; ``decides`` is the one that will: the next one, where the last has been held. ``due`` is not
+    known while the days of the last one are not."""
 
     last: Meeting | None
     decides: Meeting | None
@@ -36,10 +37,9 @@ class Lodging:
 
 
 def formal_meetings() -> list[Meeting]:
-    """Meetings of States Parties and Review Conferences whose days are known, the earliest first. One query for all
-    clocks of a page."""
+    """Meetings of States Parties and Review Conferences, the earliest first. One query for all clocks of a page."""
     held = public_meetings().exclude(status=MeetingStatus.CANCELLED)
-    return list(held.filter(kind__in=FORMAL_KINDS, precision=DatePrecision.DAY).order_by("starts", "pk"))
+    return list(held.filter(kind__in=FORMAL_KINDS).order_by("starts", "pk"))
 
 
 def lodging(clock: StateClock, *, on: date, meetings: Iterable[Meeting]) -> Lodging:
@@ -55,7 +55,8 @@ def lodging(clock: StateClock, *, on: date, meetings: Iterable[Meeting]) -> Lodg
     last = by_day[opens] if opens else None
     ahead = min((day for day in by_day if day >= on), default=None)
     decides = last if last and last.ends >= on else by_day[ahead] if ahead else None
-    due = extension_lodging(meeting_opens=opens, obligation=obligation_of(clock)) if opens else None
+    known = last is not None and last.precision == DatePrecision.DAY
+    due = extension_lodging(meeting_opens=opens, obligation=obligation_of(clock)) if opens and known else None
     return Lodging(last=last, decides=decides, due=due)
 
 

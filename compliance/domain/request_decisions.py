@@ -7,6 +7,7 @@ from dataclasses import replace as with_
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -143,8 +144,9 @@ def _request_of(decision: Decision) -> ExtensionRequest | None:
     drafted = requests.filter(decision=decision).first()
     if drafted or decision.about_state_id is None:
         return drafted
+    unsettled = Q(status__in=OPEN) | Q(outcome=RequestOutcome.NOT_RECORDED)  # of history: recorded only now
     waiting = list(
-        requests.filter(state=decision.about_state_id, meeting=decision.meeting_id, status__in=OPEN, decision=None)
+        requests.filter(unsettled, state=decision.about_state_id, meeting=decision.meeting_id, decision=None)
     )
     return waiting[0] if len(waiting) == 1 else None
 

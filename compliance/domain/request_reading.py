@@ -29,7 +29,11 @@ BADGES = {
     RequestStatus.DECIDED: "done",
     RequestStatus.WITHDRAWN: "unchanged",
 }
-OUTCOME_BADGES = {RequestOutcome.NOT_GRANTED: "refused", RequestOutcome.DEFERRED: "waiting"}
+OUTCOME_BADGES = {
+    RequestOutcome.NOT_GRANTED: "refused",
+    RequestOutcome.DEFERRED: "waiting",
+    RequestOutcome.NOT_RECORDED: "unchanged",
+}
 
 
 @dataclass(frozen=True)

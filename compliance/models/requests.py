@@ -47,6 +47,7 @@ class ExtensionRequest(models.Model):
     withdrawn_reason = models.TextField(blank=True)
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=300, blank=True)  # of one that is history
+    about = models.TextField(blank=True)  # of one that is history: what is known of it besides, in English
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -66,7 +67,8 @@ class ExtensionRequest(models.Model):
                 name="lodged_request_has_a_day",
             ),
             models.CheckConstraint(
-                condition=~Q(status="decided") | (~Q(outcome="") & Q(decided_on__isnull=False)),
+                # Of history the day is not always known; then the source says from where it is known at all.
+                condition=~Q(status="decided") | (~Q(outcome="") & (Q(decided_on__isnull=False) | ~Q(source=""))),
                 name="decided_request_has_an_outcome",
             ),
             models.CheckConstraint(

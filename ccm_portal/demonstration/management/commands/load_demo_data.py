@@ -17,6 +17,7 @@ from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.demonstration import accounts, reminders, reports
 from ccm_portal.demonstration.afterwards import load_afterwards
 from ccm_portal.demonstration.corrections import load_corrections
+from ccm_portal.demonstration.extension_requests import load_requests
 from ccm_portal.demonstration.gatherings import load_gatherings
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             begun = reports.load_drafts(at=at)
             load_afterwards(at=at)
             met = load_gatherings(at=at)
+            met = load_requests(at=at) or met
             # What was filed years ago was announced years ago.
             OutgoingMessage.objects.filter(pk__gt=last_message, status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
