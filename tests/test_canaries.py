@@ -13,7 +13,7 @@ from ccm_portal.core.models import OutgoingMessage
 from tests import access_scene
 from tests.committees import factories as committee_factories
 from tests.committees import scene_bodies, scene_workspace
-from tests.compliance import scene_analysis, scene_positions, scene_requests
+from tests.compliance import scene_analysis, scene_cases, scene_positions, scene_requests
 from tests.factories import everyone
 from tests.meetings import scene_agenda, scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
 from tests.support import sign_in
@@ -66,6 +66,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             of_meetings = {*INSIDE, "ISO staff", "President"} | ({"observer"} if name in OF_OBSERVERS else set())
             between |= MEETINGS in words and kind not in of_meetings
             between |= scene_requests.CANARY in words and kind not in INSIDE
+            between |= scene_cases.CANARY in words or str(scene.names["case"]) in words.replace(address, "")
             between |= scene_agenda.CANARY in words and kind not in {"ISO staff", "President"}
             between |= scene_decisions.DRAFT in words and kind != "ISO staff"
             between |= scene_workspace.CANARY in words and not works_there(kind, address)
@@ -124,6 +125,13 @@ def test_the_state_and_the_iso_do_meet_what_stands_between_them(kind, name, slug
     assert access_scene.BETWEEN in told(client.get(reverse(name, args=["lao-pdr", slug])))
 
 
+def test_who_is_named_in_a_case_does_meet_what_is_said_there():
+    scene = access_scene.build()
+    client = sign_in(Client(), scene.names["case_writer"])
+
+    assert scene_cases.CANARY in told(client.get(reverse("compliance:case", args=[scene.names["case"]])))
+
+
 def test_who_works_in_a_body_does_meet_what_is_written_there():
     access_scene.build()
     client = sign_in(Client(), committee_factories.partner("clearance"))
@@ -167,6 +175,7 @@ def test_no_mail_carries_it(mailoutbox):
         scene_workspace.CANARY,
         scene_people.CANARY,
         scene_requests.CANARY,
+        scene_cases.CANARY,
         scene_analysis.CANARY,
         scene_analysis.ASKED,
     )

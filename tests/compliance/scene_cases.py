@@ -39,5 +39,5 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
         "case_source": source.pk,
         "case_place": place.pk,
         "case_link": link.pk,
-        "offer": f"{late.state.slug}:{late.key}",
+        "offered_matter": f"{late.state.slug}:{late.key}",
     }
