@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", "0006_cases_adrift"),
+        ("compliance", "0007_report_is_handed_over"),
         ("core", "0010_basis_of_what_was_granted"),
         ("meetings", "0008_notified_in_any_way"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
