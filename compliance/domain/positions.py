@@ -47,15 +47,12 @@ class Words:
 
 
 @transaction.atomic
-def note(
-    *, state: State, words: Words, source: Source, by: User, at: datetime, is_demonstration: bool = False
-) -> Position:
+def note(*, state: State, words: Words, source: Source, by: User, at: datetime) -> Position:
     """Note what a State said in public. Everybody can read it at once.
 
     :raises WorkRefused: if nothing is said, the day is yet to come, no source is named, or the words are not there.
     """
     position = _made(state, words, source, by=by, at=at)
-    position.is_demonstration = is_demonstration
     workflow.NOTE.apply(position)
     _record(workflow.NOTE, position, by=by, at=at)
     return position
@@ -201,6 +198,7 @@ def _made(state: State, words: Words, source: Source, *, by: User, at: datetime)
         meeting=source.meeting,
         noted_by=by,
         noted_at=at,
+        is_demonstration=by.is_demonstration,
     )
     position.translation = said(words.translation, longest=LONGEST)
     _fill(position, words, source, at=at)

@@ -19,6 +19,7 @@ from ccm_portal.demonstration.afterwards import load_afterwards
 from ccm_portal.demonstration.corrections import load_corrections
 from ccm_portal.demonstration.extension_requests import load_requests
 from ccm_portal.demonstration.gatherings import load_gatherings
+from ccm_portal.demonstration.positions import load_positions
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             load_afterwards(at=at)
             met = load_gatherings(at=at)
             met = load_requests(at=at) or met
+            load_positions(at=at)
             # What was filed years ago was announced years ago.
             OutgoingMessage.objects.filter(pk__gt=last_message, status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
