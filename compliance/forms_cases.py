@@ -71,7 +71,9 @@ class FirstSourceForm(SourceForm):
 class OpenCaseForm(MatterForm):
     """A new matter about a State."""
 
-    state = forms.ModelChoiceField(label=_("State concerned"), queryset=State.objects.none(), to_field_name="slug")
+    state = forms.ModelChoiceField(
+        label=_("State concerned"), queryset=State.objects.none(), to_field_name="slug", empty_label=""
+    )
     origin = forms.ChoiceField(label=_("Where it came from"), choices=Origin.choices)
     field_order = ["state", "article", "title", "origin", "facts", "words"]
 

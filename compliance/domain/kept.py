@@ -42,7 +42,12 @@ def publish_day(
         kept = kept or OfficialDay(state=state, key=row.key, kind=row.kind, version=0)
         kept.day, kept.source, kept.noted_by, kept.noted_at, kept.version = day, source, by, at, kept.version + 1
         kept.save()
-    told: dict[str, object] = {"key": row.key, "day": day.isoformat() if day else None, "source": source, "before": before}
+    told: dict[str, object] = {
+        "key": row.key,
+        "day": day.isoformat() if day else None,
+        "source": source,
+        "before": before,
+    }
     register.append(action="compliance.day.publish", by=by, at=at, state=state, obj=kept, data=told)
     return kept
 

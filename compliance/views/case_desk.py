@@ -1,6 +1,7 @@
 """The cases of one person; and for the President what is offered, opening a matter, and taking over."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,8 @@ from compliance.enums import Origin
 from compliance.forms_cases import FirstSourceForm, HandOverForm, OpenCaseForm, SetAsideForm
 from compliance.rules import led_cases
 from compliance.views.case_pages import asks_again, signed_in_just_now, to_sign_in_again
+
+OFFERED_A_PAGE = 40
 
 
 @require_safe
@@ -89,11 +92,21 @@ def offered(request: PrivateRequest) -> HttpResponse:
 
 def _offered(request: PrivateRequest, wrong: SetAsideForm | None = None, name: str = "") -> HttpResponse:
     rows = offered_matters.offers(request.user, on=clock.today())
+    states = {row.obligation.state.slug: row.obligation.state.name for row in rows}
+    chosen = request.GET.get("state", "")
+    if chosen in states:
+        rows = [row for row in rows if row.obligation.state.slug == chosen]
+    waiting = [row for row in rows if not row.is_settled]
+    if wrong:
+        waiting = [row for row in waiting if row.name == name]
+    page = Paginator(waiting, OFFERED_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "waiting": [(row, wrong if row.name == name else SetAsideForm()) for row in rows if not row.is_settled],
+        "waiting": [(row, wrong or SetAsideForm()) for row in page],
+        "page": page,
+        "states": sorted(states.items(), key=lambda one: one[1]),
+        "chosen": chosen,
         "settled": [row for row in rows if row.is_settled],
         "on": clock.today(),
-        "name": name,
     }
     return render(request, "compliance/case_offered.html", context, status=422 if wrong else 200)
 
