@@ -77,7 +77,7 @@ class SectionForm(SeenForm):
 
 
 class DurationForm(SectionForm):
-    """The duration: the day, and why that day."""
+    """The duration: the day, and why that day. Without the day the request cannot be lodged."""
 
     day = forms.DateField(label=_("Until which day you ask for more time"), required=False, widget=DAY)
     field_order = ["day", "text", "version"]

@@ -1,10 +1,11 @@
 """Requests on other pages, and what others add to the public page of a request."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
-from ccm_portal.core.models import State
+from ccm_portal.core.models import State, User
 from ccm_portal.core.panels import Panel
+from ccm_portal.core.permissions import may
 from compliance.domain import request_reading
 from compliance.models import ExtensionRequest
 
@@ -31,3 +32,12 @@ def on_state(state: State, at: datetime) -> Panel | None:
     if not rows:
         return None
     return Panel("compliance/panels/state_requests.html", {"state": state, "rows": rows})
+
+
+def on_desk(user: User, on: date) -> Panel | None:
+    """On a delegate's desk: the way to their State's requests; on the ISO's, to what States said that they will ask."""
+    states = [state for state in user.states if state.is_party_on(on)]
+    notes = may(user, "compliance.note_intent", None)
+    return (
+        Panel("compliance/panels/desk_requests.html", {"states": states, "notes": notes}) if states or notes else None
+    )

@@ -11,6 +11,7 @@ def wire() -> None:
     grants.register(RequestPlace)
     emails.register()
     panels.register_state(panels_requests.on_state)
+    panels.register_desk(panels_requests.on_desk)
     search.register(REQUESTS)
     for provider in work_items_requests.PROVIDERS:
         work_items.register(provider)

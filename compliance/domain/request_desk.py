@@ -11,8 +11,10 @@ from ccm_portal.core.clock_sentences import explain
 from ccm_portal.core.models import State, StateClock
 from ccm_portal.core.writing import date_text, number_text
 from compliance.domain import lodging, request_clock, request_files, request_form
+from compliance.domain.obligation_rows import CLOCKS, OPEN
+from compliance.domain.obligations import day_that_ended, obligations
 from compliance.domain.request_drafts import EXTENDABLE, RUNNING, Offer
-from compliance.enums import BenchmarkStage
+from compliance.enums import BenchmarkStage, Standing
 from compliance.models import ExtensionRequest, RequestPlace, RequestSection, clock_slug
 
 
@@ -33,6 +35,8 @@ class OwnClock:
     slug: str
     running: ExtensionRequest | None
     days: request_clock.Lodging
+    standing: str
+    is_quiet: bool  # nothing is to be finished: its day is not told as if it were
 
 
 def overview(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
@@ -88,22 +92,28 @@ def late_now(days: request_clock.Lodging, at: datetime) -> str:
 
 
 def own_clocks(state: State, *, at: datetime) -> list[OwnClock]:
-    """The State's time limits that can be extended. A constant number of queries."""
+    """The State's time limits that can be extended; first those on which something is to be done. A constant number
+    of queries."""
+    rows = [one for one in obligations([state], on=day_that_ended(at)) if one.kind in CLOCKS.values()]
+    owed = {one.clock.pk: one.standing for one in rows if one.clock}
     running = {
         one.clock_id: one
         for one in ExtensionRequest.objects.select_related("clock", "state").filter(state=state, status__in=RUNNING)
     }
     meetings = request_clock.formal_meetings()
     clocks = StateClock.objects.filter(state=state, clock__in=EXTENDABLE).order_by("clock", "key")
-    return [
+    found = [
         OwnClock(
             clock=one,
             slug=clock_slug(one),
             running=running.get(one.pk),
             days=request_clock.lodging(one, on=at.date(), meetings=meetings),
+            standing=str(Standing(owed[one.pk]).label) if one.pk in owed else "",
+            is_quiet=one.pk not in running and owed.get(one.pk) not in OPEN,
         )
         for one in clocks
     ]
+    return sorted(found, key=lambda one: one.is_quiet)
 
 
 def _said(section: RequestSection | None) -> str:

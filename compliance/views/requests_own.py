@@ -27,7 +27,7 @@ def my_requests(request: PrivateRequest, state: str) -> HttpResponse:
     """The State's time limits, each with the request that runs on it, and what it asked before."""
     its = _state(request, state)
     at = portal_clock.now()
-    mine = list(own_requests(request.user).filter(state=its).order_by("-begun_at", "-pk"))
+    mine = list(own_requests(request.user).filter(state=its).order_by("clock", "-number"))
     context = {
         "state": its,
         "on": at.date(),
@@ -133,7 +133,7 @@ def _page_of(mine: ExtensionRequest) -> str:
     """Where a request of one's own State is read: the draft, or what everybody reads; empty for an intent."""
     if mine.status == RequestStatus.DRAFT:
         return reverse("compliance:request-draft", kwargs=mine.address)
-    return mine.get_absolute_url() if mine.lodged_on else ""
+    return mine.get_absolute_url() if may(None, "compliance.view_request", mine) else ""
 
 
 def _state(request: PrivateRequest, slug: str) -> State:
