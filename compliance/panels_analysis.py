@@ -1,17 +1,24 @@
 """What happened to a request after it was lodged, on its page; and requests on the pages of meetings and items."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from ccm_portal.core.models import User
 from ccm_portal.core.panels import Panel
+from ccm_portal.core.permissions import may
+from ccm_portal.core.writing import number_text
 from compliance.domain import analysis_reading as reading
 from compliance.domain import request_reading
 from compliance.enums import BenchmarkStage, RequestOutcome, RequestStatus
 from compliance.models import ExtensionRequest
-from compliance.rules_analysis import OPEN
+from compliance.rules_analysis import OPEN, desk_requests
 from compliance.rules_requests import public_requests
 from meetings.models import Meeting
+from meetings.panels import DeskLink
 
 
 def compared(request: ExtensionRequest, at: datetime) -> Panel | None:
@@ -64,6 +71,22 @@ def of_meeting(meeting: Meeting, at: datetime) -> Panel | None:
 def of_item(meeting: Meeting, code: int, at: datetime) -> Panel | None:
     """Requests that are taken up on an item."""
     return _rows(public_requests().filter(meeting=meeting, code=code))
+
+
+def on_the_desk(user: User, on: date) -> Panel | None:
+    """For the desk of who has to do with a request: the way to the analysis."""
+    return Panel("compliance/panels/request_desk.html") if desk_requests(user).exists() else None
+
+
+def desk_links(meeting: Meeting, user: User) -> list[DeskLink]:
+    """For whoever runs its decisions: the requests that it decides."""
+    if not may(user, "meetings.run_decisions", meeting):
+        return []
+    found = desk_requests(user).filter(meeting=meeting, status__in=OPEN).count()
+    if not found:
+        return []
+    told = ngettext("%(count)s request waits", "%(count)s requests wait", found) % {"count": number_text(found)}
+    return [DeskLink(_("Extension requests"), reverse("compliance:request-desk"), detail=told)]
 
 
 def _rows(requests: QuerySet[ExtensionRequest]) -> Panel | None:

@@ -1,5 +1,6 @@
 """What the analysis of requests, and the decision on them, register with the kernel and with meetings."""
 
+from ccm_portal.core import panels as pages
 from ccm_portal.core import work_items
 from compliance import panels_analysis, rules_analysis, work_items_analysis  # noqa: F401
 from compliance.domain import request_decisions
@@ -24,3 +25,5 @@ def wire() -> None:
         register_request_panel(panel)
     panels.register_meeting_panel(panels_analysis.of_meeting)
     panels.register_item_panel(panels_analysis.of_item)
+    panels.register_desk_link(panels_analysis.desk_links)
+    pages.register_desk(panels_analysis.on_the_desk)
