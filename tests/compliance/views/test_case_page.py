@@ -2,10 +2,11 @@
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 
-from compliance import fence
+from compliance import case_words, fence
 from compliance.domain.cases import SourceGiven
 from compliance.enums import Access, Protection, Side
 from compliance.models import CasePlace, CaseReading
@@ -86,3 +87,27 @@ def test_a_place_that_ended_opens_nothing_on_the_next_request(client):
         CasePlace.objects.filter(user=reader).delete()
 
     assert client.get(f"/cases/{case.pk}/").status_code == 404
+
+
+def test_the_record_shows_the_team_every_act_in_words_and_each_what_they_read(client):
+    case = made.a_case()
+    reader = made.named(case)
+    concerned = made.named(case, side=Side.CONCERNED)
+    page(client, reader, case)
+
+    told = {}
+    for kind, user in {"leads": case.opened_by, "reads": reader, "concerned": concerned}.items():
+        text = sign_in(client, user).get(f"/cases/{case.pk}/record/").content.decode()
+        told[kind] = ("Opened the matter" in text, f"<bdi>{reader.name}</bdi> · " in text)
+
+    assert told == {"leads": (True, True), "reads": (True, False), "concerned": (False, False)}
+
+
+def test_every_act_that_operations_note_on_a_case_has_words():
+    noted = set()
+    for path in Path("compliance/domain").glob("*.py"):
+        text = path.read_text()
+        if re.search(r"case_acts import [^\n]*\bnoted\b", text):
+            noted |= set(re.findall(r'\bnoted\(\s*[\w.]+,\s*"(\w+)"', text))
+
+    assert {act for act in noted if case_words.words_of(f"compliance.case.{act}") == case_words.OTHER} == set()
