@@ -8,7 +8,7 @@ not the office, not administrators, not superusers. Requests, obligations and po
 from typing import Any
 
 import rules
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_iso_staff, is_president
@@ -125,6 +125,12 @@ def visible_set_aside(user: Any) -> QuerySet[MatterSetAside]:
     fence.let_in(user if isinstance(user, User) else None)
     rows = MatterSetAside.objects.select_related("set_aside_by")
     return rows if is_president(user, None) else rows.none()
+
+
+def team_of(case: ComplianceCase) -> QuerySet[CasePlace]:
+    """Who is named with the President, who leads first. For who reads the case and is of the team."""
+    team = CasePlace.objects.filter(content_object=case, side=Side.TEAM).select_related("user")
+    return team.order_by(Case(When(access=Access.LEAD, then=0), default=1), "user__name", "pk")
 
 
 def visible_entries(user: Any, case: ComplianceCase) -> QuerySet[CaseEntry]:

@@ -9,6 +9,7 @@ urlpatterns = [
     pages_of("compliance.urls_analysis"),
     pages_of("compliance.urls_positions"),
     pages_of("compliance.urls_cases"),
+    pages_of("compliance.urls_casework"),
     pages_of("compliance.urls_formal"),
     pages_of("compliance.urls_account"),
 ]

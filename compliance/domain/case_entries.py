@@ -171,9 +171,7 @@ def reply(
     :raises WorkRefused: if nothing is said, or the team does not say how it came.
     """
     case, concern = _held(concern, "compliance.read_case", by=by)
-    place = CasePlace.objects.get(content_object=case, user=by)
-    is_own = place.side == Side.CONCERNED
-    require(by, "compliance.answer_case" if is_own else "compliance.write_case", case)
+    is_own = refuse_reply(case, CasePlace.objects.get(content_object=case, user=by), by=by)
     if concern.kind != EntryKind.CONCERN:
         raise CaseRefused(_("A reply answers a concern that was put to the State."))
     if concern.version != version:
@@ -194,6 +192,16 @@ def reply(
         tell_team(case, at=at)
     noted(case, "reply", by=by, at=at, entry=entry.pk, concern=concern.pk, own=is_own)
     return entry
+
+
+def refuse_reply(case: ComplianceCase, place: CasePlace, *, by: User) -> bool:
+    """Whether the reply would be the State's own.
+
+    :raises PermissionDenied: to who may neither reply nor note a reply.
+    """
+    is_own = place.side == Side.CONCERNED
+    require(by, "compliance.answer_case" if is_own else "compliance.write_case", case)
+    return is_own
 
 
 @case_act

@@ -8,6 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
 from ccm_portal.core.models import Organisation, State, StoredFile
@@ -61,6 +62,9 @@ class ComplianceCase(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)  # never its title: this string ends up in logs
+
+    def get_absolute_url(self) -> str:
+        return reverse("compliance:case", args=[self.pk])
 
     @property
     def register_chain(self) -> str:

@@ -17,7 +17,7 @@ from compliance.domain import case_links, cases
 from compliance.enums import Protection, Side
 from compliance.forms_cases import EditCaseForm, EditSourceForm, JoinForm, SourceForm
 from compliance.models import CasePlace, ComplianceCase
-from compliance.panels_cases import case_panels
+from compliance.panels_cases import case_heads, case_panels
 from compliance.rules import team_cases, visible_sources
 from compliance.views.case_pages import case_frame, case_page
 
@@ -37,6 +37,7 @@ def _page(
     if of_the_team and context["may_write"]:
         context["join"] = join or JoinForm(others=_others(request, case))
     context |= {
+        "heads": case_heads(case, request.user, place, at=clock.now()),
         "panels": case_panels(case, request.user, place, at=clock.now()),
         "of_the_team": of_the_team,
         "sources": visible_sources(request.user, case),

@@ -8,6 +8,7 @@ from compliance.domain import case_links, cases, offered_matters
 from compliance.enums import Access, Protection
 from compliance.models import CasePlace, CaseSource
 from tests.compliance import factories_cases as made
+from tests.compliance import scene_casework
 
 CANARY = "CANARY-K1-3d9a"
 
@@ -39,5 +40,6 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
         "case_source": source.pk,
         "case_place": place.pk,
         "case_link": link.pk,
+        **scene_casework.build(case, CANARY),
         "offered_matter": f"{late.state.slug}:{late.key}",
     }
