@@ -158,7 +158,7 @@ def _form(kind: type[forms.SeenForm], request: PrivateRequest, account: Presiden
     extra: dict[str, Any] = {}
     if kind is forms.AddPassageForm:
         led = [case.pk for case in president_report.led_cases(request.user)]
-        extra = {"cases": visible_cases(request.user).filter(pk__in=led).order_by("state__name", "opened_at")}
+        extra = {"cases": visible_cases(request.user).filter(pk__in=led).order_by("state__iso3", "opened_at")}
     elif kind is forms.HandOverForm:
         extra = {"readers": [one for one in report_second.presidents(clock.now()) if one != request.user]}
     elif kind is forms.ReaderForm:
