@@ -21,7 +21,7 @@ from compliance.domain import formal, formal_meeting
 from compliance.domain.formal_steps import OF_THE_STATE, STEPS, steps_now
 from compliance.models import CasePlace, ClarificationRequest, ComplianceCase
 from compliance.panels_formal import request_of, track
-from compliance.views.case_pages import case_frame, case_page
+from compliance.views.case_pages import asks_again, case_frame, case_page, signed_in_just_now, to_sign_in_again
 
 Act = Callable[..., Any]
 # Each step: what it sends, and the operation it asks for.
@@ -61,12 +61,14 @@ def formal_page(request: PrivateRequest, case: ComplianceCase, place: CasePlace)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@case_page("compliance.lead_case", fresh=True, what="formal")
+@case_page("compliance.lead_case", what="formal")
 def formal_lodge(request: PrivateRequest, case: ComplianceCase, place: CasePlace) -> HttpResponse:
-    """Record a request that States Parties lodged."""
+    """Record a request that States Parties lodged, right after signing in."""
+    if request.method != "POST" and not signed_in_just_now(request):
+        return to_sign_in_again(request.path)
     posted = request.POST if request.method == "POST" else None
     form = forms.LodgeForm(posted, concerned=case.state, initial={"version": case.version, "lodged_on": clock.today()})
-    if posted is not None and form.is_valid():
+    if posted is not None and form.is_valid() and not asks_again(request, form):
         try:
             formal.lodge(case=case, **form.cleaned_data, by=request.user, at=clock.now())
         except WorkChanged as refusal:

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,7 +41,10 @@ def account_page(view: View) -> View:
     @wraps(view)
     def page(request: PrivateRequest, *, key: str, **kwargs: Any) -> HttpResponse:
         account = get_object_or_404(visible_accounts(request.user), meeting__key=key)
-        return view(request, account, **kwargs)
+        try:
+            return view(request, account, **kwargs)
+        except ObjectDoesNotExist as gone:  # it was taken from them, or a case of it was, while they typed
+            raise Http404 from gone
 
     return page
 

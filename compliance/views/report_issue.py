@@ -24,7 +24,7 @@ from compliance.domain import report_issue
 from compliance.enums import AccountStatus
 from compliance.forms_account import IssueForm
 from compliance.models import IssuedReport, PresidentReport
-from compliance.views.case_pages import signed_in_just_now, to_sign_in_again
+from compliance.views.case_pages import asks_again, signed_in_just_now, to_sign_in_again
 from compliance.views.president_report import account_page
 from meetings.domain import paper_reading, papers
 from meetings.domain.agenda_reading import language_to_write
@@ -36,7 +36,7 @@ def account_issue(request: PrivateRequest, account: PresidentReport) -> HttpResp
     require(request.user, "compliance.lead_account", account)
     if account.status != AccountStatus.AGREED:
         raise Http404
-    if not signed_in_just_now(request):  # nothing is taken back from what everybody reads
+    if request.method != "POST" and not signed_in_just_now(request):  # nothing is taken back from what everybody reads
         return to_sign_in_again(request.path)
     meeting = account.meeting
     posted = request.POST if request.method == "POST" else None
@@ -46,7 +46,7 @@ def account_issue(request: PrivateRequest, account: PresidentReport) -> HttpResp
         "language": language_to_write(meeting),
     }
     form = IssueForm(posted, meeting=meeting, initial=initial)
-    if posted is not None and form.is_valid():
+    if posted is not None and form.is_valid() and not asks_again(request, form):
         try:
             report_issue.issue(
                 account=account,
