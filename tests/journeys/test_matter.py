@@ -1,7 +1,7 @@
 """The President opens a matter from an overdue report, names the two leaders of the universalisation committee, records
 a call and a letter, the State's delegate answers, a formal request runs past its 28 days and is put to the next MSP;
-ISO's director, an administrator and a superuser, looking everywhere, find no trace; the presidency passes on; the report
-to the MSP holds the agreed words alone."""
+ISO's director, an administrator and a superuser, looking everywhere, find no trace; the presidency passes on; the
+report to the MSP holds the agreed words alone."""
 
 import re
 import subprocess
