@@ -58,7 +58,7 @@ class OfficeIntentForm(forms.Form):
         label=_("Which time limit"),
         queryset=StateClock.objects.filter(clock__in=EXTENDABLE)
         .select_related("state")
-        .order_by("state__iso3", "clock", "key"),
+        .order_by("state__name_en", "clock", "key"),
     )
     on = forms.DateField(label=_("Said on"), widget=DAY)
     source = forms.CharField(

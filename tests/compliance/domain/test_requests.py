@@ -11,10 +11,19 @@ from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
 from ccm_portal.core.workflow import TransitionRefused
 from committees.domain.said import WorkChanged, WorkRefused
-from compliance.domain import lodging, request_clock, request_drafts, request_files, request_form, request_people
+from compliance.domain import (
+    lodging,
+    request_clock,
+    request_drafts,
+    request_files,
+    request_form,
+    request_meetings,
+    request_people,
+)
 from compliance.enums import Access, RequestStatus
 from compliance.models import ExtensionRequest, RequestPlace
 from compliance.rules_requests import drafts, public_requests
+from meetings.enums import MeetingStatus
 from tests import factories
 from tests.compliance import factories_requests as make
 from tests.meetings.factories import meeting
@@ -212,3 +221,24 @@ def test_a_request_follows_the_intent_and_only_one_runs_on_a_clock(approver):
     with pytest.raises(WorkRefused, match="already"):
         request_drafts.begin(clock=clock, language="fr", by=approver, at=AT)
     assert ExtensionRequest.objects.filter(clock=clock).count() == 1
+
+
+def test_a_request_goes_to_the_meeting_that_decides_as_meetings_come_and_go(approver, written):
+    make.lodge(written, by=approver, at=AT)
+    written.refresh_from_db()
+    assert written.meeting is None
+    first = meeting("14msp", starts=date(2027, 9, 13), ends=date(2027, 9, 16))
+
+    assert request_meetings.sweep(at=AT) == 1
+    assert request_meetings.sweep(at=AT) == 0
+    written.refresh_from_db()
+    assert written.meeting == first
+    second = meeting("15msp", ordinal=15, year=2028, starts=date(2028, 9, 11), ends=date(2028, 9, 14))
+    first.status = MeetingStatus.CANCELLED
+    first.save()
+
+    assert request_meetings.sweep(at=AT) == 1
+    written.refresh_from_db()
+    assert (written.meeting, written.days_late) == (second, 0)
+    entries = RegisterEntry.objects.filter(action="compliance.extensionrequest.meeting")
+    assert entries.count() == 2

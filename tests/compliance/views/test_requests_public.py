@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ccm_portal.core.enums import Role
 from compliance.enums import RequestStatus
+from tests import factories
 from tests.compliance import factories_requests as make
+from tests.meetings.factories import meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +47,40 @@ def test_the_list_costs_the_same_for_one_request_and_for_three(client, django_as
 
     with django_assert_num_queries(len(one)):
         client.get(reverse("compliance:request-list") + "?page=01")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("state=lebanon", {"Lebanon"}),
+        ("article=art3", {"Bulgaria"}),
+        ("standing=intent", {"Chad"}),
+        ("standing=running", {"Lebanon", "Bulgaria"}),
+        ("standing=granted", {"Peru"}),
+        ("meeting=14msp", {"Lebanon"}),
+    ],
+)
+def test_the_list_and_its_file_show_what_the_address_asks_for(client, query, found):
+    make.request("LBN", meeting=meeting())
+    make.request("BGR", "art3")
+    make.request("TCD", status=RequestStatus.DRAFT, intent_on=date(2026, 1, 9), intent_source="Statement")
+    make.request("PER", status=RequestStatus.DECIDED, outcome="granted", granted_until="2030-01-01", source="Known")
+
+    page = client.get(f"{reverse('compliance:request-list')}?{query}").content.decode()
+    file = client.get(f"{reverse('compliance-files:requests-csv')}?{query}").content.decode()
+
+    names = {"Lebanon": "LBN", "Bulgaria": "BGR", "Chad": "TCD", "Peru": "PER"}
+    assert {name for name in names if f"<bdi>{name}</bdi>" in page.split("<tbody>")[1]} == found
+    assert {line.split(",")[0] for line in file.splitlines()[1:]} == {names[name] for name in found}
+
+
+def test_what_was_lodged_is_found_by_its_words_and_a_draft_is_not(client):
+    by = factories.person(Role.APPROVER, "LBN")
+    lodged = make.draft("LBN", by=by)
+    make.write(lodged, "duration", "", by=by, day=date(2031, 1, 1))
+    make.write(lodged, "reasons", "Olive groves above the valley.", by=by)
+    make.lodge(lodged, by=by)
+    make.write(lodged, "reasons", "Unlodged almonds.", by=by)
+
+    assert lodged.get_absolute_url() in client.get("/search/?q=olive+groves").content.decode()
+    assert lodged.get_absolute_url() not in client.get("/search/?q=almonds").content.decode()
