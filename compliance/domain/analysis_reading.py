@@ -13,7 +13,7 @@ from ccm_portal.treaty.clocks import extension_limit
 from compliance.domain import request_form
 from compliance.domain.groups import is_found
 from compliance.domain.request_clock import beyond_the_limit, obligation_of
-from compliance.enums import BenchmarkStage, GroupPart
+from compliance.enums import BenchmarkStage, GroupPart, RequestStatus
 from compliance.models import Analysis, Benchmark, ExtensionRequest, GroupMember, RequestComment, RequestQuestion
 from compliance.rules_analysis import public_questions
 
@@ -100,17 +100,15 @@ def comparison(request: ExtensionRequest) -> dict[str, Any] | None:
 
 
 def issued(request: ExtensionRequest) -> Analysis | None:
-    """The analysis that everybody may read."""
+    """The analysis that everybody may read: none while the group looks at a request that was revised since."""
+    if request.status == RequestStatus.LODGED:
+        return None
     return Analysis.objects.select_related("document").filter(request=request, issued_at__isnull=False).first()
 
 
 def earlier_paper(request: ExtensionRequest) -> Analysis | None:
-    """An analysis whose paper stands, while the group looks at a revised request."""
-    return (
-        Analysis.objects.select_related("document")
-        .filter(request=request, issued_at=None, document__isnull=False)
-        .first()
-    )
+    """An analysis whose paper stands, while its text is not the one in force. Of the row, only the paper is public."""
+    return Analysis.objects.select_related("document").filter(request=request, document__isnull=False).first()
 
 
 def benchmarks_of(request: ExtensionRequest, stage: BenchmarkStage) -> list[Benchmark]:

@@ -106,6 +106,8 @@ def test_issued_it_is_a_paper_of_the_meeting_on_its_item_and_a_revised_request_o
         written(request, by=by, version=Analysis.objects.get(request=request).version)
 
     ExtensionRequest.objects.filter(pk=request.pk).update(status="lodged")  # as a revision leaves it
+    request.refresh_from_db()
+    assert analysis_reading.issued(request) is None
     again = written(request, by=by, version=Analysis.objects.get(request=request).version, text="A new look.")
     assert "A new look." not in client.get(request.get_absolute_url()).content.decode()
     second = analyses.issue(analysis=again, version=again.version, code=code, by=by, at=AT)

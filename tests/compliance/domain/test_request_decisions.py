@@ -128,3 +128,17 @@ def test_a_decision_drafted_without_the_request_finds_the_one_that_the_state_has
     taken(kind=DecisionKind.EXTENSION, about_state=request.state, granted_until=request.asked_until, title="Lao PDR")
 
     assert stands(request)[:2] == ("decided", "granted")
+
+
+def test_a_record_corrected_to_a_deferral_opens_the_request_again_and_takes_the_new_day_back():
+    by = iso()
+    request = lodged()
+    before = StateClock.objects.get(pk=request.clock_id).current
+    decision = decided(request, by=by)
+
+    decisions.correct(
+        decision=decision, version=decision.version, words=decisions.words_of(decision),
+        outcome=DecisionOutcome.DEFERRED, note="It was deferred.", by=by, at=DECIDED_AT,
+    )  # fmt: skip
+
+    assert stands(request)[:4] == ("analysed", "deferred", None, before)
