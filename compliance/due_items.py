@@ -55,10 +55,7 @@ def _items(on: date, states: QuerySet[State] | None, *, as_it_was: bool) -> Iter
 def _is_listed(row: Obligation, on: date) -> bool:
     if row.standing not in (Standing.RUNNING, Standing.LAPSED):
         return False
-    if not settings.RECORD_BEGINS <= row.due <= on + AHEAD:
-        return False
-    # Once a time limit is over, that itself is what is open, and no more the day by which to ask for more.
-    return row.kind != ObligationKind.LODGING or row.clock is None or row.clock.current >= on
+    return settings.RECORD_BEGINS <= row.due <= on + AHEAD
 
 
 def _item(row: Obligation, on: date) -> DueItem:

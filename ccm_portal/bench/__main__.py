@@ -64,7 +64,7 @@ def measure_all(var: Path) -> int:
     import django  # app ready: the folder must be set before settings are read
 
     django.setup()
-    from ccm_portal.bench import differences, figures, room, scene, sheets  # app ready: models
+    from ccm_portal.bench import differences, figures, obligations, room, scene, sheets  # app ready: models
 
     began = time.monotonic()
     seen = scene.prepare()
@@ -78,6 +78,8 @@ def measure_all(var: Path) -> int:
     rows += [
         *figures.query_rows(seen),
         figures.sweep_row(),
+        obligations.table_row(),
+        obligations.pages_row(),
         figures.import_row(seen),
         sheets.import_row(seen.writers[-1].section),
         sheets.list_row(),

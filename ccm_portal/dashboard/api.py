@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from drf_spectacular.renderers import OpenApiJsonRenderer2
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
@@ -21,6 +21,8 @@ from ccm_portal.core.due_items import DueItem
 from ccm_portal.core.models import State, StateClock
 from ccm_portal.core.models.names import COLUMNS, Named
 from ccm_portal.dashboard.filters import StateFilter
+from compliance.domain.obligation_rows import Obligation
+from compliance.domain.obligations import day_that_ended, obligations
 
 
 def names(named: Named) -> dict[str, str]:
@@ -48,15 +50,24 @@ class ClockSerializer(serializers.ModelSerializer):
         model = StateClock
         fields = [
             "clock",
+            "key",
+            "cause",
+            "starts",
             "base",
             "base_reason",
             "current",
             "current_reason",
             "granted_until",
+            "granted_basis",
             "override",
             "override_source",
             "notes",
         ]
+        extra_kwargs = {
+            "key": {"help_text": "Of a clock of later contamination: its name in addresses."},
+            "cause": {"help_text": "The hostilities that began it."},
+            "starts": {"help_text": "The day they ended."},
+        }
 
     def get_base_reason(self, one: StateClock) -> str:
         return explain(reason_of(one, state=one.state))
@@ -65,13 +76,30 @@ class ClockSerializer(serializers.ModelSerializer):
         return explain_current(one, state=one.state)
 
 
+class ObligationSerializer(serializers.Serializer):
+    """One thing that a State owes: by when, why, and how it stands."""
+
+    key = serializers.CharField(help_text="Names it for ever within its State.")
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    article = serializers.CharField()
+    counted_from = serializers.DateField(source="starts")
+    computed = serializers.DateField(help_text="The day that the rule gives.")
+    due = serializers.DateField(help_text="The day that counts now.")
+    published = serializers.DateField(source="override", help_text="The official day, where it differs.")
+    published_source = serializers.CharField(source="override_source")
+    standing = serializers.CharField()
+    reason = serializers.CharField(source="sentence")
+
+
 class StateSerializer(serializers.ModelSerializer):
-    """A State with the Depositary's dates and its clocks."""
+    """A State with the Depositary's dates, its clocks and what it owes."""
 
     names = serializers.SerializerMethodField()
     region = RegionField(source="region_group")
     entry_into_force_reason = serializers.SerializerMethodField()
     clocks = ClockSerializer(many=True)
+    obligations = serializers.SerializerMethodField()
     page = serializers.SerializerMethodField()
 
     class Meta:
@@ -94,11 +122,16 @@ class StateSerializer(serializers.ModelSerializer):
             "stockpile_declared",
             "retains",
             "clocks",
+            "obligations",
             "page",
         ]
 
     def get_names(self, state: State) -> dict[str, str]:
         return names(state)
+
+    @extend_schema_field(ObligationSerializer(many=True))
+    def get_obligations(self, state: State) -> Any:
+        return ObligationSerializer(self.context["view"].owed.get(state.pk, []), many=True).data
 
     def get_entry_into_force_reason(self, state: State) -> str:
         return explain_entry_into_force(state)
@@ -113,9 +146,29 @@ class States(ListModelMixin, RetrieveModelMixin, GenericViewSet):
     serializer_class = StateSerializer
     filterset_class = StateFilter
     lookup_field = "slug"
+    owed: dict[int, list[Obligation]] = {}
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """A page of States with what they owe: a constant number of queries."""
+        page = super().paginate_queryset(queryset)
+        self.owed = owed_by(page or [])
+        return page
+
+    def get_object(self) -> Any:
+        state = super().get_object()
+        self.owed = owed_by([state])
+        return state
 
     def get_queryset(self) -> Any:
         return State.objects.select_related("region_group").prefetch_related("clocks__state").by_name()
+
+
+def owed_by(states: list[State]) -> dict[int, list[Obligation]]:
+    """What each of these States owes now."""
+    found: dict[int, list[Obligation]] = {}
+    for row in obligations(states, on=day_that_ended(clock.now())):
+        found.setdefault(row.state.pk, []).append(row)
+    return found
 
 
 class DueItemSerializer(serializers.Serializer):

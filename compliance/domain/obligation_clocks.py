@@ -102,9 +102,10 @@ def _published(state: State, clock: StateClock) -> Standing | None:
 
 
 def _lodging(row: Obligation, facts: Facts, *, on: date) -> Obligation | None:
-    """By when a request to extend a clock that runs, or has run out, is to be lodged (Articles 3(5), 4(6))."""
+    """By when a request to extend a clock that runs is to be lodged (Articles 3(5), 4(6)). Once it has run out, that
+    itself is what is open."""
     clock = row.clock
-    if clock is None or row.standing not in (Standing.RUNNING, Standing.LAPSED, Standing.LAPSED_PENDING):
+    if clock is None or row.standing != Standing.RUNNING:
         return None
     found = request_clock.lodging(clock, on=on, meetings=facts.meetings)
     if found.due is None:

@@ -38,7 +38,7 @@ class Progress:
 
     @property
     def is_known(self) -> bool:
-        return bool(self.left or self.done)
+        return any(self.left.values()) or any(self.done.values())
 
     @property
     def last_year(self) -> int | None:
