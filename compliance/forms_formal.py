@@ -92,7 +92,7 @@ class SubmitForm(DayForm):
     meeting = forms.ModelChoiceField(label=_("Meeting"), queryset=Meeting.objects.none(), to_field_name="key")
     code = forms.TypedChoiceField(label=_("Agenda item"), required=False, coerce=int, empty_value=None)
     text = forms.CharField(
-        label=_("Submission"),
+        label=pgettext_lazy("to a meeting", "Submission"),
         max_length=LONGEST,
         widget=prose(8),
         help_text=_("What the States that asked put to the meeting, with all appropriate information."),

@@ -13,9 +13,10 @@ from meetings.models import Meeting
 from tests import papers
 from tests.compliance import factories_cases as made
 from tests.compliance import factories_formal as asked
+from tests.compliance import scene_cases
 from tests.meetings import factories as meetings
 
-CANARY = "CANARY-K1-5c21"
+CANARY = scene_cases.CANARY  # the searches that know the one of the case know these words too
 CONTENT = (
     '{"closing":"","language":"en","meeting":"13msp","opening":"The President reports.","sections":[],'
     '"title":"Report of the President on compliance"}'
