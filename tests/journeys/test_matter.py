@@ -17,7 +17,6 @@ from committees.models import TermPerson
 from compliance import fence
 from compliance.domain import case_entries, report_second
 from compliance.domain.case_entries import Given
-from compliance.enums import EntryReaders
 from compliance.models import ComplianceCase, PresidentReport
 from compliance.rules_account import visible_passages
 from tests.committees.factories import term
@@ -48,9 +47,15 @@ def time(monkeypatch):
     return is_now
 
 
-def writes(case, by, kind, text, *, sayable="", with_whom="", readers=EntryReaders.TEAM):
-    given = Given(kind=kind, on=clock.today(), text=text, with_whom=with_whom, readers=readers, sayable=sayable)
-    return case_entries.add_entry(case=case, given=given, by=by, at=clock.now())
+def writes(page, address, kind, text, *, sayable, with_whom=""):
+    """An entry of the time line, with what the report may say of it."""
+    page.goto(f"{address}entries/new/")
+    page.get_by_label(kind, exact=True).check()
+    page.get_by_label("With whom").fill(with_whom)
+    page.get_by_label("What was said").fill(text)
+    page.get_by_label("What the President’s report may say of it").fill(sayable)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text(text).first).to_be_visible()
 
 
 def leader(iso3):
@@ -76,6 +81,8 @@ def test_a_matter_is_led_from_an_overdue_report_to_the_report_of_the_president(p
     # The President opens a matter from what is overdue, and names who is to know of it.
     sign_in(page, portal, old)
     page.goto(f"{portal}/cases/offered/")
+    page.get_by_label("State", exact=True).select_option("peru")
+    page.get_by_role("button", name="Show", exact=True).click()
     page.get_by_role("link", name=re.compile("^Open a matter Peru")).first.click()
     page.get_by_label("The matter, in a few words").fill(f"Report on the {SECRET}")
     page.get_by_label("Words that no report may hold").fill(SECRET)
@@ -88,19 +95,21 @@ def test_a_matter_is_led_from_an_overdue_report_to_the_report_of_the_president(p
     with fence.reading_as(old.user):
         case = ComplianceCase.objects.get()
     call = "The President spoke with the State concerned, which promised its report."
-    writes(case, old.user, "call", f"They told of the {SECRET}.", sayable=call, with_whom="Ana Quispe")
-    writes(case, old.user, "letter", "A letter followed.", sayable=f"A letter on the {SECRET} followed.")
-    concern = writes(case, old.user, "concern", "The report is late. When does it come?")
+    writes(page, address, "Call", f"They told of the {SECRET}.", sayable=call, with_whom="Ana Quispe")
+    writes(page, address, "Letter", "A letter followed.", sayable=f"A letter on the {SECRET} followed.")
+    put = Given(kind="concern", on=clock.today(), text="The report is late. When does it come?")
+    concern = case_entries.add_entry(case=case, given=put, by=old.user, at=clock.now())
 
     # The State's delegate answers, and reads nothing that is not put to the State.
-    case_entries.reply(
-        concern=concern, text="It comes in March.", version=concern.version, by=states.user, at=clock.now()
-    )
     theirs = new_context().new_page()
     sign_in(theirs, portal, states)
     theirs.goto(address)
     expect(theirs.locator("h1")).to_have_text(f"Report on the {SECRET}")
     expect(theirs.get_by_text("They told of")).to_have_count(0)
+    theirs.goto(f"{address}entries/{concern.pk}/reply/")
+    theirs.get_by_label("Your reply").fill("It comes in March.")
+    theirs.get_by_role("button", name="Send the reply").click()
+    expect(theirs.get_by_text("It comes in March.").first).to_be_visible()
 
     # A formal request runs past its 28 days and is put to the next meeting.
     page.goto(f"{address}formal/lodge/")
