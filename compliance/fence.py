@@ -10,9 +10,11 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
 
+from ccm_portal.core import clock
 from ccm_portal.core.models import User
 
 SETTING = "portal.reader"
+DAY = "portal.today"  # on which the database asks who presides and who acts for a State
 
 
 def let_in(user: User | None) -> None:
@@ -22,7 +24,10 @@ def let_in(user: User | None) -> None:
 
 def _say(reader: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, reader])
+        cursor.execute(
+            "SELECT set_config(%s, %s, false), set_config(%s, %s, false)",
+            [SETTING, reader, DAY, clock.today().isoformat()],
+        )
     connection.case_reader = reader  # type: ignore[attr-defined]  # who reads on when a question in between is over
     # A transaction that is undone undoes what was said in it, also that nobody reads: only ``close`` forgets this.
     connection.case_reader_said = True  # type: ignore[attr-defined]

@@ -80,7 +80,7 @@ def hand_over(
     """Give the lead of these cases to the incoming President; ``stays`` is what who led them may do from now on,
     nothing if it is empty.
 
-    :raises WorkRefused: if the other account does not preside, has no second factor, or acts for the State concerned.
+    :raises WorkRefused: if the other account does not preside or has no second factor.
     """
     if to == by or not to.is_active or not is_president(to, None):
         raise CaseRefused(_("Matters are handed over to the person who presides."))

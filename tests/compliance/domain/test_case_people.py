@@ -127,6 +127,15 @@ def test_the_president_takes_over_what_nobody_leads_who_acts_for_anybody_and_not
     assert case_people.adrift(person(Role.ISO_STAFF, "iso")) == []
 
 
+def test_who_presides_is_asked_of_the_portals_own_day(monkeypatch):
+    later = person(Role.PRESIDENT, "BGR", starts=date(2031, 9, 1))
+    monkeypatch.setenv("PORTAL_NOW", "2031-10-01T12:00:00+00:00")
+
+    case = made.a_case(later)
+
+    assert sees(later, case)
+
+
 def test_the_office_forgets_the_factors_of_somebody_named_as_of_anybody_and_the_account_opens_no_case_again():
     office, case = person(Role.ISO_STAFF, "iso"), made.a_case()
     other, plain = (with_factor(person(Role.OBSERVER, "cmc")) for _one in range(2))
