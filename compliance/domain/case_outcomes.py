@@ -56,6 +56,7 @@ def settle(
         case.outcome_note, case.settled_on = ("" if arrow is workflow.REOPEN else why), None
     else:
         case.outcome_note, case.settled_on = why, at.date()
+        case.next_action, case.next_owner, case.next_due = "", None, None  # nothing is left to be done
     _move(case, arrow)
     step(case, text=why, by=by, at=at)
     if for_state:

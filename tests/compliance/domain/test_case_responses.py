@@ -112,6 +112,7 @@ def test_a_case_ends_with_an_agreed_response_only_where_somebody_follows_it_up()
     case_responses.follow_up(response=response, given=FOLLOW, version=3, by=lead, at=AT)
     settled = case_outcomes.settle(case=case, outcome="agree", why="Agreed", version=1, by=lead, at=AT)
     assert (settled.status, settled.outcome_note, settled.settled_on) == (CaseStatus.AGREED, "Agreed", AT.date())
+    assert (settled.next_action, settled.next_owner) == ("", None)
 
 
 def test_closed_and_opened_again_with_reasons_that_stay_and_the_state_reads_what_is_meant_for_it():
