@@ -1,4 +1,5 @@
-"""Committees and meetings in the demonstration: loaded once, marked, and enough of it."""
+"""Committees, meetings and compliance in the demonstration: loaded once (all of it for one module), marked, and enough
+of it."""
 
 import json
 from pathlib import Path
@@ -13,10 +14,17 @@ from ccm_portal.core.models import Document, DocumentText, OutgoingMessage, Regi
 from ccm_portal.core.permissions import may
 from ccm_portal.core.symbols import parse
 from ccm_portal.demonstration import spoken
+from ccm_portal.demonstration.matters import CANARY, load_cases
 from committees.coming import coming_meetings
 from committees.enums import BodyNature
 from committees.models import Contact, FollowUp, JoiningEntry, Milestone, Nomination, Problem, Term, WorkPlan
 from committees.rules import led_bodies
+from compliance import fence
+from compliance.domain import formal, formal_steps
+from compliance.models import CaseEntry, ComplianceCase, PresidentReport
+from compliance.rules import visible_cases, visible_entries, visible_sources
+from compliance.rules_account import visible_passages
+from compliance.rules_casework import visible_responses
 from meetings.domain.agenda_comparing import moved_codes
 from meetings.domain.agenda_desk import desk
 from meetings.domain.agenda_reading import revision_items
@@ -130,3 +138,81 @@ def test_the_report_of_the_full_meeting_lists_its_papers_in_the_order_of_their_s
     assert len(symbols) == 60
     assert symbols[:4] == ["1", "2", "2/Rev.1", "3"]
     assert symbols[-5:] == ["WP.22", "INF.1", "INF.2", "INF.3", "INF.4"]
+
+
+def account(short):
+    return User.objects.get(email=f"{short}@example.org")
+
+
+def named_in(short):
+    """The matters that this person sees, by State, with how they stand."""
+    return sorted(visible_cases(account(short)).values_list("state__iso3", "status"))
+
+
+def test_each_of_its_people_sees_the_matters_they_are_named_in_and_nobody_else_any():
+    seen = {user.email.split("@")[0]: named_in(user.email.split("@")[0]) for user in User.objects.all()}
+
+    settled, runs = ("LBN", "clarified"), ("VUT", "formal")
+    assert {short: cases for short, cases in seen.items() if cases} == {
+        "president": [settled, runs],
+        "leader": [settled, runs],
+        "collaborator": [runs],
+        "head.vut": [runs],
+        "drafter.lbn": [settled],
+    }
+    assert [one.title for one in visible_responses(account("chair.civ"))] == [
+        "Demonstration: an hour with somebody who has written an initial report"
+    ]
+
+
+def test_the_open_matter_came_from_an_overdue_report_and_shows_each_side_its_own():
+    def entries(short):
+        user = account(short)
+        return sorted(visible_entries(user, visible_cases(user).get(state__iso3="VUT")).values_list("kind", flat=True))
+
+    lead = account("president")
+    case = visible_cases(lead).get(state__iso3="VUT")
+
+    assert (case.origin, case.obligation_key) == ("overdue", "initial_report")
+    assert (case.next_owner, case.next_due > clock.today()) == (account("leader"), True)
+    assert [one.protection for one in visible_sources(lead, case)] == ["open", "team", "lead"]
+    assert entries("president") == ["call", "concern", "letter", "note", "reply"]
+    assert entries("leader") == entries("collaborator") == ["call", "concern", "letter", "reply"]
+    assert entries("head.vut") == ["concern", "reply"]
+
+
+def test_nineteen_of_the_28_days_of_its_formal_request_are_left():
+    lead, at = account("president"), clock.now()
+    request = visible_cases(lead).get(state__iso3="VUT").formal
+
+    assert (formal.reply_clock(request, at=at).due.day - at.date()).days == 19
+    assert "silence" not in [step.key for step in formal_steps.steps_now(request, leads=True, answers=False, at=at)]
+
+
+def test_the_report_of_the_president_is_begun_and_holds_no_word_that_is_for_those_named():
+    lead = account("president")
+    with fence.reading_as(lead):
+        draft = PresidentReport.objects.get()
+        private = [text for text in CaseEntry.objects.values_list("text", flat=True) if CANARY in text]
+    passages = list(visible_passages(lead, draft).order_by("position"))
+
+    assert draft.meeting.key == "14msp" and draft.opening.startswith("Demonstration: ")
+    assert sorted(one.status for one in passages) == ["agreed", "proposed", "proposed"]
+    assert not any(CANARY in text for one in passages for text in (one.heading, one.words))
+    assert len(private) == 8
+
+
+def test_all_of_it_says_that_it_is_invented():
+    with fence.reading_as(account("president")):
+        matters = list(ComplianceCase.objects.all())
+        written = list(CaseEntry.objects.exclude(kind="step").values_list("text", flat=True))
+
+    assert all(one.title.startswith("Demonstration: ") and "Invented" in one.facts for one in matters)
+    assert all(text.startswith("Invented for demonstration.") for text in written)
+
+
+def test_it_is_loaded_once_also_after_the_lead_has_passed_on_and_writes_to_nobody():
+    fence.close()
+
+    assert load_cases(at=clock.now()) is False
+    assert set(OutgoingMessage.objects.filter(kind="compliance.news").values_list("status", flat=True)) == {"withdrawn"}

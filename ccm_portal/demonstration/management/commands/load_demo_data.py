@@ -19,6 +19,7 @@ from ccm_portal.demonstration.afterwards import load_afterwards
 from ccm_portal.demonstration.corrections import load_corrections
 from ccm_portal.demonstration.extension_requests import load_requests
 from ccm_portal.demonstration.gatherings import load_gatherings
+from ccm_portal.demonstration.matters import load_cases
 from ccm_portal.demonstration.positions import load_positions
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             met = load_gatherings(at=at)
             met = load_requests(at=at) or met
             load_positions(at=at)
+            met = load_cases(at=at) or met
             # What was filed years ago was announced years ago.
             OutgoingMessage.objects.filter(pk__gt=last_message, status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
