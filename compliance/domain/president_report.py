@@ -16,7 +16,7 @@ from ccm_portal.core.workflow import locked
 from committees.domain.said import refuse_stale, said
 from compliance import workflow_account as workflow
 from compliance.domain.case_acts import CaseRefused, case_act
-from compliance.domain.restricted import held_word, restricted_words
+from compliance.domain.restricted import held_word, restricted_in
 from compliance.enums import Access, AccountStatus, PassageStatus
 from compliance.models import CaseEntry, ComplianceCase, IssuedReport, PresidentReport, ReportPassage
 from compliance.rules import visible_cases
@@ -162,9 +162,9 @@ def heading_of(case: ComplianceCase) -> str:
 
 def refuse_restricted(texts: list[str], by: User) -> None:
     """:raises CaseRefused: naming the word, if one of the texts holds a word that no report may hold."""
-    words = {word for case in visible_cases(by) for word in restricted_words(case)}
+    words = restricted_in(visible_cases(by))
     for text in texts:
-        if word := held_word(text, sorted(words)):
+        if word := held_word(text, words):
             raise CaseRefused(
                 _("“%(word)s” is a word that no report may hold. Put it otherwise, or leave it out.") % {"word": word}
             )

@@ -20,16 +20,22 @@ def restricted_words(case: ComplianceCase) -> list[str]:
 
     Asked inside the fence, for somebody named in the case.
     """
-    found: set[str] = set(case.restricted_words)
-    for source in CaseSource.objects.filter(case=case).exclude(protection=Protection.OPEN):
+    return restricted_in([case])
+
+
+def restricted_in(cases: Iterable[ComplianceCase]) -> list[str]:
+    """The same of several cases, in as many questions as of one. Another case's State may be named."""
+    rows = list(cases)
+    found = {word for case in rows for word in case.restricted_words}
+    for source in CaseSource.objects.filter(case__in=rows).exclude(protection=Protection.OPEN):
         found |= {source.name, source.reference}
-    whom = CaseEntry.objects.filter(case=case).exclude(readers=EntryReaders.ALL).values_list("with_whom", flat=True)
+    whom = CaseEntry.objects.filter(case__in=rows).exclude(readers=EntryReaders.ALL).values_list("with_whom", flat=True)
     for several in whom:
         found |= {several, *re.split(r"[,;\n()،؛、]", several)}
-    found |= set(CaseFile.objects.filter(entry__case=case).values_list("title", flat=True))
-    state = _plain(case.state.name)
+    found |= set(CaseFile.objects.filter(entry__case__in=rows).values_list("title", flat=True))
+    states = {_plain(case.state.name) for case in rows}
     cleaned = {word.strip() for word in found}
-    return sorted(word for word in cleaned if len(_plain(word)) >= SHORTEST and _plain(word) != state)
+    return sorted(word for word in cleaned if len(_plain(word)) >= SHORTEST and _plain(word) not in states)
 
 
 def held_word(text: str, words: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from committees.domain.said import WorkChanged, WorkRefused
 from compliance import forms_account as forms
 from compliance.domain import president_report, report_second
 from compliance.domain.formal_meeting import next_meetings
-from compliance.domain.restricted import held_word, restricted_words
+from compliance.domain.restricted import held_word, restricted_in
 from compliance.enums import AccountStatus, PassageStatus
 from compliance.models import PresidentReport, ReportPassage
 from compliance.rules import visible_cases
@@ -196,13 +196,8 @@ def _page(request: PrivateRequest, account: PresidentReport, **sent: Any) -> Htt
 
 def _told(passages: list[ReportPassage], request: PrivateRequest, *, warn: bool) -> list[dict[str, Any]]:
     """Each passage, and to its lead the word that it may not hold."""
-    words: set[str] = set()
-    if warn:
-        words = {word for case in visible_cases(request.user) for word in restricted_words(case)}
-    return [
-        {"passage": one, "word": held_word(f"{one.heading}\n{one.words}", sorted(words)) if words else ""}
-        for one in passages
-    ]
+    words = restricted_in(visible_cases(request.user)) if warn else []
+    return [{"passage": one, "word": held_word(f"{one.heading}\n{one.words}", words)} for one in passages]
 
 
 def _at(account: PresidentReport) -> str:
