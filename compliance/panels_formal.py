@@ -14,7 +14,7 @@ from ccm_portal.core.work_items import WorkItem
 from compliance.domain.formal import ReplyClock, reply_clock
 from compliance.enums import OPEN_CASES, Access, FormalStatus, Side
 from compliance.models import CasePlace, ClarificationRequest, ComplianceCase
-from compliance.rules import visible_cases
+from compliance.rules import own_places, visible_cases
 from meetings.models import Meeting
 
 
@@ -70,8 +70,7 @@ def work_items(user: User, on: date) -> Iterable[WorkItem]:
     awaited = ClarificationRequest.objects.filter(
         status=FormalStatus.RECEIVED, case__status__in=OPEN_CASES, case__in=visible_cases(user)
     ).select_related("case__state")
-    mine = CasePlace.objects.filter(user=user)
-    places = {place.content_object_id: place for place in mine} if awaited else {}
+    places = {place.content_object_id: place for place in own_places(user)} if awaited else {}
     for request in awaited:
         place = places.get(request.case_id)
         if place is None or request.received_on is None:

@@ -28,11 +28,22 @@ WRITING = (Access.LEAD, Access.WRITE)
 
 
 def _places(user: Any) -> QuerySet[CasePlace]:
-    """The cases in which this person is named, while they act for anybody. Lets them through the fence."""
+    """The cases in which this person is named, while they act for anybody and stand on the side on which they were
+    named: for the State concerned, while they act for it; in the team, while they do not, who leads apart. Lets them
+    through the fence."""
     fence.let_in(user if isinstance(user, User) else None)
     if not isinstance(user, User) or not user.is_active or not user.acts:
         return CasePlace.objects.none()
-    return CasePlace.objects.filter(user=user)
+    theirs = Q(content_object__state__in=user.state_ids)
+    stands = Q(access=Access.LEAD) | (Q(side=Side.TEAM) & ~theirs) | (Q(side=Side.CONCERNED) & theirs)
+    return CasePlace.objects.filter(stands, user=user)
+
+
+def stands(place: CasePlace) -> bool:
+    """Whether the place gives its person anything today: what ``own_places`` asks, of one place."""
+    user = place.user
+    theirs = place.content_object.state_id in user.state_ids
+    return user.is_active and user.acts and (place.access == Access.LEAD or theirs == (place.side == Side.CONCERNED))
 
 
 def own_places(user: Any) -> QuerySet[CasePlace]:

@@ -11,7 +11,7 @@ from ccm_portal.core.work_items import WorkItem
 from compliance import fence
 from compliance.enums import Access, EntryKind, ResponseStatus, Side
 from compliance.models import CaseEntry, CasePlace, CaseResponse, ComplianceCase
-from compliance.rules import WRITING
+from compliance.rules import WRITING, own_places
 from compliance.rules_casework import addressed_rows
 
 
@@ -20,7 +20,7 @@ def inside_cases(user: User, on: date) -> Iterator[WorkItem]:
     if not user.acts:
         return
     with fence.reading_as(user):
-        places = list(CasePlace.objects.filter(user=user))
+        places = list(own_places(user))
         items = [*_next_actions(user, places, on), *_concerns(places), *_responses(places, on)] if places else []
     yield from items
 

@@ -95,8 +95,7 @@ def edit_entry(*, entry: CaseEntry, given: Given, version: int, by: User, at: da
     case, entry = _held(entry, "compliance.read_case", by=by)
     require(by, "compliance.edit_entry", entry)
     refuse_stale(entry, version)
-    if entry.kind == EntryKind.CONCERN and entry.replies.exists():
-        raise CaseRefused(_("The State has replied to these words. They stay as they are: put a new concern."))
+    _refuse_replied(entry)
     words = _words(given, at=at)
     if entry.kind == EntryKind.REPLY and not entry.with_whom:
         words |= {"with_whom": "", "on": entry.on}  # the State’s own words, on the day on which it wrote them
@@ -208,26 +207,34 @@ def refuse_reply(case: ComplianceCase, place: CasePlace, *, by: User) -> bool:
 def attach(*, entry: CaseEntry, attached: Iterable[Attached], by: User, at: datetime) -> None:
     """Keep files with an entry that is there already.
 
+    :raises CaseRefused: if it is a concern to which the State has replied.
     :raises ccm_portal.core.files.FileRefused: if one is none of those that are taken.
     """
     case, entry = _held(entry, "compliance.read_case", by=by)
     require(by, "compliance.edit_entry", entry)
+    _refuse_replied(entry)
     rows = _attach(entry, attached, by=by, at=at)
     if not rows:
         raise CaseRefused(_("Choose a file."))
+    _touch(entry)
     noted(case, "attach", by=by, at=at, entry=entry.pk, files=[row.pk for row in rows])
 
 
 @case_act
 def detach(*, file: CaseFile, by: User, at: datetime) -> None:
-    """Take a file off an entry. Nobody can open it from now on."""
+    """Take a file off an entry. Nobody can open it from now on.
+
+    :raises CaseRefused: if it is a concern to which the State has replied.
+    """
     case, entry = _held(file.entry, "compliance.read_case", by=by)
     require(by, "compliance.edit_entry", entry)
+    _refuse_replied(entry)
     row = CaseFile.objects.filter(pk=file.pk, entry=entry).first()
     if row is None:
         return
     number = row.pk
     row.delete()
+    _touch(entry)
     noted(case, "detach", by=by, at=at, entry=entry.pk, file=number)
 
 
@@ -254,6 +261,18 @@ def _held(entry: CaseEntry, perm: str, *, by: User) -> tuple[ComplianceCase, Cas
         raise ComplianceCase.DoesNotExist
     fresh.case = case
     return case, fresh
+
+
+def _refuse_replied(entry: CaseEntry) -> None:
+    """:raises CaseRefused: if it is a concern to which the State has replied: to its words, and to its files."""
+    if entry.kind == EntryKind.CONCERN and entry.replies.exists():
+        raise CaseRefused(_("The State has replied to these words. They stay as they are: put a new concern."))
+
+
+def _touch(entry: CaseEntry) -> None:
+    """Whoever replies, or writes, meanwhile has not seen the files that are there now."""
+    entry.version += 1
+    entry.save(update_fields=["version"])
 
 
 def _words(given: Given, *, at: datetime) -> dict[str, object]:

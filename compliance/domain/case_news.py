@@ -7,6 +7,7 @@ from ccm_portal.core.models import Membership, User
 from compliance.emails import news
 from compliance.enums import Access, Side
 from compliance.models import CasePlace, CaseResponse, ComplianceCase
+from compliance.rules import stands
 
 
 def tell_concerned(case: ComplianceCase, *, at: datetime) -> None:
@@ -41,6 +42,7 @@ def delegates_addressed(response: CaseResponse, *, on: date) -> list[User]:
 
 
 def _tell(case: ComplianceCase, *, at: datetime, **which: object) -> None:
-    places = CasePlace.objects.filter(content_object=case, user__is_active=True, **which).select_related("user")
+    places = CasePlace.objects.filter(content_object=case, **which).select_related("user", "content_object")
     for place in places.order_by("pk"):
-        news(to=place.user, at=at)
+        if stands(place):
+            news(to=place.user, at=at)

@@ -70,7 +70,7 @@ def edit_response(
     """Say it otherwise, until it is agreed. One that was not agreed is proposed again by it.
 
     :raises WorkChanged: if it has another version than the one seen.
-    :raises CaseRefused: if it is agreed already.
+    :raises CaseRefused: if it is agreed already, or a State has answered what it said.
     """
     case, response = _held(response, by=by)
     if response.proposed_by_id != by.pk:
@@ -78,6 +78,8 @@ def edit_response(
     refuse_stale(response, version)
     if response.status not in OPEN_TO_EDITS:
         raise CaseRefused(_("This response is agreed. Its words stay as they are."))
+    if response.addressees.exclude(answered_at=None).exists():
+        raise CaseRefused(_("A State has answered these words. They stay as they are: suggest a new response."))
     for name, value in _words(suggested).items():
         setattr(response, name, value)
     response.proposed_for = suggested.proposed_for

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import State, User
@@ -143,17 +142,17 @@ def note_reply(
 
     :raises PermissionDenied: to anybody else.
     :raises WorkChanged: if it has another version than the one seen.
+    :raises CaseRefused: to the President, if the State wrote its reply here itself.
     """
     case, request = held_request(request, version, perm=workflow.REPLY.perm, by=by)
-    if not (may(by, workflow.LEAD, case) or may(by, "compliance.answer_case", case)):
-        raise PermissionDenied
+    is_own = written_by_state(case, stands_as_own=request.reply_is_own, by=by)
     _refuse_before(request, on)
     request.reply = said(text, longest=2 * LONG, empty=_("Write the reply."))
     request.replied_on, request.reply_through_un_on = on, through_un_on
-    request.reply_satisfies = None
+    request.reply_is_own, request.reply_satisfies = is_own, None
     request.version += 1
     workflow.REPLY.apply(request)
-    tell = case_news.tell_team if may(by, "compliance.answer_case", case) else case_news.tell_concerned
+    tell = case_news.tell_team if is_own else case_news.tell_concerned
     tell(case, at=at)
     noted(case, "formal_reply", by=by, at=at, on=on.isoformat())
     return request
@@ -198,6 +197,20 @@ def note_silence(*, request: ClarificationRequest, version: int, by: User, at: d
     workflow.SILENCE.apply(request)
     noted(case, "formal_silence", by=by, at=at, due=clock.due.day.isoformat())
     return request
+
+
+def written_by_state(case: ComplianceCase, *, stands_as_own: bool, by: User) -> bool:
+    """Whether words of the State concerned would be its own, or recorded for it by the President.
+
+    :raises PermissionDenied: to anybody else.
+    :raises CaseRefused: to the President, if what stands there is the State's own.
+    """
+    if may(by, "compliance.answer_case", case):
+        return True
+    require(by, workflow.LEAD, case)
+    if stands_as_own:
+        raise CaseRefused(_("The State said this here itself. It alone can withdraw or replace it."))
+    return False
 
 
 def held_request(

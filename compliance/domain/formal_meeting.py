@@ -7,16 +7,14 @@ no petition and no fact-finding mission.
 
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
-from ccm_portal.core.permissions import may
 from committees.domain.said import LONG, said
 from compliance import workflow_formal as workflow
 from compliance.domain.case_acts import CaseRefused, case_act, noted
-from compliance.domain.formal import held_request
+from compliance.domain.formal import held_request, written_by_state
 from compliance.enums import FormalStatus
 from compliance.models import ClarificationRequest
 from compliance.workflow_cases import TAKE_TO_MEETING
@@ -108,13 +106,13 @@ def respond(*, request: ClarificationRequest, text: str, version: int, by: User,
 
     :raises PermissionDenied: to anybody else.
     :raises WorkChanged: if it has another version than the one seen.
-    :raises CaseRefused: if nothing was submitted, or nothing is said.
+    :raises CaseRefused: if nothing was submitted, or nothing is said; to the President, if the State wrote it itself.
     """
     case, request = held_request(request, version, perm="compliance.read_case", by=by)
-    if not (may(by, workflow.LEAD, case) or may(by, "compliance.answer_case", case)):
-        raise PermissionDenied
+    is_own = written_by_state(case, stands_as_own=request.response_is_own, by=by)
     _refuse_unsubmitted(request)
     request.state_response = said(text, longest=2 * LONG, empty=_("Write the response."))
+    request.response_is_own = is_own
     _save(request)
     noted(case, "formal_respond", by=by, at=at)
     return request

@@ -21,6 +21,9 @@ class ClarificationRequest(models.Model):
     received_on = models.DateField(null=True, blank=True)  # the 28 days count from here
     received_basis = models.CharField(max_length=300, blank=True)  # how the day of receipt is known
     reply = models.TextField(blank=True)
+    reply_is_own = models.BooleanField(
+        default=False
+    )  # whoever is named for the State wrote it here: it alone changes it
     replied_on = models.DateField(null=True, blank=True)
     reply_through_un_on = models.DateField(null=True, blank=True)
     reply_satisfies = models.BooleanField(null=True, blank=True)  # in the eyes of the requesting States
@@ -30,6 +33,7 @@ class ClarificationRequest(models.Model):
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     code = models.PositiveIntegerField(null=True, blank=True)  # of the agenda item
     state_response = models.TextField(blank=True)  # of the State concerned to the submission
+    response_is_own = models.BooleanField(default=False)  # as ``reply_is_own``
     good_offices_on = models.DateField(null=True, blank=True)  # Article 8(4)
     good_offices_note = models.TextField(blank=True)
     considered_on = models.DateField(null=True, blank=True)  # the meeting decided whether to consider it: Article 8(5)

@@ -146,8 +146,12 @@ def _detach(request: PrivateRequest, case: ComplianceCase, found: Line) -> HttpR
     row = next((one for one in found.files if one.pk == wanted), None)
     if row is None:
         raise Http404
-    case_entries.detach(file=row, by=request.user, at=clock.now())
-    messages.success(request, _("The file is removed."))
+    try:
+        case_entries.detach(file=row, by=request.user, at=clock.now())
+    except WorkRefused as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, _("The file is removed."))
     return _back(case, found.entry.pk)
 
 
