@@ -1,10 +1,8 @@
-"""The demonstration of extension requests: the history as every installation loads it; one request that came late and
-was revised, one draft, one intent. What these say is invented and says so.
+"""The demonstration of extension requests, beside their history (``gatherings``): one request that came late and was
+revised, one draft, one intent. What these say is invented and says so.
 """
 
 from datetime import date, datetime, timedelta
-
-from django.core.management import call_command
 
 from ccm_portal.core.models import StateClock, User
 from ccm_portal.demonstration.scenes import Cast, before, cast
@@ -36,7 +34,6 @@ def load_requests(*, at: datetime) -> bool:
 
     :returns: whether anything was added.
     """
-    call_command("load_extension_history", verbosity=0)
     if ExtensionRequest.objects.filter(begun_by__is_demonstration=True).exists():
         return False
     people = cast()

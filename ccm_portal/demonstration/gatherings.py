@@ -1,6 +1,6 @@
 """The demonstration of committees and meetings: what is loaded, in which order.
 
-* The history of meetings, as every installation loads it.
+* The history of meetings and of extension requests, as every installation loads it.
 * The 13MSP as the full meeting that is over (``past_meeting``): four days, 60 papers in up to six languages, 150
   statements, decisions. It is the last real one; its content here is invented and says so.
 * The 14MSP as the meeting that is being prepared (``next_meeting``): an agenda in two revisions, papers on their way,
@@ -26,6 +26,7 @@ def load_gatherings(*, at: datetime) -> bool:
     :returns: whether anything was added.
     """
     call_command("load_meeting_history", verbosity=0)
+    call_command("load_extension_history", verbosity=0)  # first: the 13MSP decides on some of them
     people = cast()
     past = load_past_meeting(people, at=at)
     ahead = load_next_meetings(people, at=at)  # first: what leaders owe is owed for one of them

@@ -125,7 +125,7 @@ def _decisions(meeting: Meeting, cast: Cast, *, at: datetime, report: Document) 
                 granted_until=until,
                 conditions="The State reports each year on what was surveyed and cleared.",
             )
-            for iso3, until in (("TCD", date(2029, 10, 1)), ("MRT", date(2028, 8, 1)), ("SOM", date(2030, 10, 1)))
+            for iso3, until in (("CHL", date(2028, 6, 1)), ("MRT", date(2028, 8, 1)), ("SOM", date(2030, 10, 1)))
         ),
         decisions.Words(
             kind=DecisionKind.BUDGET,
@@ -153,7 +153,7 @@ def _decisions(meeting: Meeting, cast: Cast, *, at: datetime, report: Document) 
     taken = [_record(meeting, words, cast, on=at.date(), at=at) for words in said]
     owner: Body = cast.bodies["clearance"]
     follow_ups.add(
-        decision=taken[2], what="Demonstration: send the updated work plan", state=cast.states["TCD"],
+        decision=taken[2], what="Demonstration: send the updated work plan", state=cast.states["CHL"],
         due=at.date() + timedelta(days=240), by=cast.office, at=at,
     )  # fmt: skip
     follow_ups.add(

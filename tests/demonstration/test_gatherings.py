@@ -2,6 +2,7 @@
 of it."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from committees.models import Contact, FollowUp, JoiningEntry, Milestone, Nomina
 from committees.rules import led_bodies
 from compliance import fence
 from compliance.domain import formal, formal_steps
-from compliance.models import CaseEntry, ComplianceCase, PresidentReport
+from compliance.models import CaseEntry, ComplianceCase, ExtensionRequest, PresidentReport
 from compliance.rules import visible_cases, visible_entries, visible_sources
 from compliance.rules_account import visible_passages
 from compliance.rules_casework import visible_responses
@@ -216,3 +217,20 @@ def test_it_is_loaded_once_also_after_the_lead_has_passed_on_and_writes_to_nobod
 
     assert load_cases(at=clock.now()) is False
     assert set(OutgoingMessage.objects.filter(kind="compliance.news").values_list("status", flat=True)) == {"withdrawn"}
+
+
+def test_a_request_is_analysed_and_another_was_decided_with_benchmarks():
+    asked = ExtensionRequest.objects.get(state__iso3="LBN", status="lodged")
+    granted = ExtensionRequest.objects.get(state__iso3="SOM", clock__clock="art4")
+
+    assert sorted(asked.group.filter(part="lead").values_list("state__iso3", flat=True)) == ["LAO", "NOR"]
+    assert [bool(one.answered_at) for one in asked.questions.order_by("number")] == [True, False]
+    assert (asked.comments.count(), asked.analysis.issued_at) == (1, None)
+    assert asked.analysis.text.startswith("Demonstration: invented.") and "CANARY-R2" in asked.analysis.text
+    assert (granted.outcome, granted.granted_until, granted.clock.current) == (
+        "granted",
+        date(2030, 10, 1),
+        date(2030, 10, 1),
+    )
+    marked = granted.benchmarks.filter(stage="decision").values_list("text", flat=True)
+    assert len(marked) == 3 and all(text.startswith("Demonstration: invented.") for text in marked)

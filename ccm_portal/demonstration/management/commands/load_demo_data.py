@@ -16,6 +16,7 @@ from ccm_portal.core.enums import MessageStatus
 from ccm_portal.core.models import OutgoingMessage, User
 from ccm_portal.demonstration import accounts, reminders, reports
 from ccm_portal.demonstration.afterwards import load_afterwards
+from ccm_portal.demonstration.analysis import load_analysis
 from ccm_portal.demonstration.corrections import load_corrections
 from ccm_portal.demonstration.extension_requests import load_requests
 from ccm_portal.demonstration.gatherings import load_gatherings
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             load_afterwards(at=at)
             met = load_gatherings(at=at)
             met = load_requests(at=at) or met
+            met = load_analysis(at=at) or met
             load_positions(at=at)
             met = load_cases(at=at) or met
             # What was filed years ago was announced years ago.
