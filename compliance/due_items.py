@@ -47,8 +47,9 @@ def obligations_due_then(on: date, states: QuerySet[State] | None = None) -> Ite
 
 def _items(on: date, states: QuerySet[State] | None, *, as_it_was: bool) -> Iterator[DueItem]:
     asked = State.objects.all() if states is None else states
-    for row in obligations(asked.exclude(entry_into_force=None), on=on, years=(), as_it_was=as_it_was):
-        if row.kind in LADDERS and _is_listed(row, on):
+    bound = asked.exclude(entry_into_force=None)
+    for row in obligations(bound, on=on, years=(), kinds=LADDERS, as_it_was=as_it_was):
+        if _is_listed(row, on):
             yield _item(row, on)
 
 

@@ -1,7 +1,7 @@
 """What is known of States and bears on what they owe, gathered in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from committees.enums import WithdrawalStatus
 from committees.models import Withdrawal
 from compliance.domain.obligation_rows import Filed
 from compliance.domain.request_clock import formal_meetings
-from compliance.enums import BenchmarkStage, RequestOutcome, RequestStatus
+from compliance.enums import BenchmarkStage, ObligationKind, RequestOutcome, RequestStatus
 from compliance.models import Benchmark, Completion, ExtensionRequest, OfficialDay, Suspension
 from compliance.rules_requests import public_requests
 from meetings.models import Meeting
@@ -21,13 +21,17 @@ from reporting.models import Report
 
 WAITING = frozenset({RequestStatus.LODGED, RequestStatus.ANALYSED})
 GRANTED = frozenset({RequestOutcome.GRANTED, RequestOutcome.GRANTED_LESS})
+# What is counted from a meeting, told by reports, or published on a day of its own.
+FROM_MEETINGS = frozenset({ObligationKind.LODGING, ObligationKind.DECLARATION})
+BY_REPORTS = frozenset({ObligationKind.INITIAL_REPORT, ObligationKind.ANNUAL_REPORT, ObligationKind.RETENTION_REPORT})
+PUBLISHED = frozenset({*FROM_MEETINGS, *BY_REPORTS, ObligationKind.BENCHMARK})
 
 
 @dataclass
 class Facts:
     """By the keys of States and of their clocks."""
 
-    meetings: list[Meeting]
+    meetings: list[Meeting] = field(default_factory=list)
     filed: dict[tuple[int, str, int | None], Filed] = field(default_factory=dict)
     waiting: dict[int, ExtensionRequest] = field(default_factory=dict)
     granted: dict[int, list[ExtensionRequest]] = field(default_factory=lambda: defaultdict(list))
@@ -38,11 +42,17 @@ class Facts:
     withdrawals: dict[int, Withdrawal] = field(default_factory=dict)
 
 
-def gather(states: Iterable[State], *, on: date, as_it_was: bool = False) -> Facts:
-    """Eight queries, for any number of States. ``as_it_was``: without what came after ``on``."""
+def gather(states: Iterable[State], *, on: date, kinds: Collection[ObligationKind], as_it_was: bool = False) -> Facts:
+    """Eight queries at most, for any number of States: what bears on obligations of ``kinds``, and on time limits.
+
+    ``as_it_was``: without what came after ``on``.
+    """
     ids = [state.pk for state in states]
-    facts = Facts(meetings=formal_meetings())
-    _reports(facts, ids, until=on if as_it_was else None)
+    wanted, facts = frozenset(kinds), Facts()
+    if wanted & FROM_MEETINGS:
+        facts.meetings = formal_meetings()
+    if wanted & BY_REPORTS:
+        _reports(facts, ids, until=on if as_it_was else None)
     _requests(facts, ids, until=on if as_it_was else None)
     completions = Completion.objects.filter(clock__state__in=ids).select_related("declared_to")
     if as_it_was:
@@ -50,14 +60,21 @@ def gather(states: Iterable[State], *, on: date, as_it_was: bool = False) -> Fac
     facts.completions = {one.clock_id: one for one in completions}
     resting = Suspension.objects.filter(Q(ends=None) | Q(ends__gt=on), clock__state__in=ids, starts__lte=on)
     facts.suspensions = {one.clock_id: one for one in resting.order_by("starts")}
-    facts.official = {(one.state_id, one.key): one for one in OfficialDay.objects.filter(state__in=ids)}
+    if wanted & PUBLISHED:
+        facts.official = {(one.state_id, one.key): one for one in OfficialDay.objects.filter(state__in=ids)}
+    if ObligationKind.BENCHMARK in wanted:
+        _benchmarks(facts, ids)
+    if ObligationKind.WITHDRAWAL in wanted:
+        gone = Withdrawal.objects.filter(state__in=ids).exclude(status=WithdrawalStatus.REVOKED)
+        facts.withdrawals = {one.state_id: one for one in gone.order_by("received_on")}
+    return facts
+
+
+def _benchmarks(facts: Facts, ids: list[int]) -> None:
     set_by_decision = Benchmark.objects.filter(stage=BenchmarkStage.DECISION, request__state__in=ids)
     decided = set_by_decision.filter(request__status=RequestStatus.DECIDED).select_related("request__clock")
     for one in decided.order_by("due", "number"):
         facts.benchmarks[one.request.state_id].append(one)
-    gone = Withdrawal.objects.filter(state__in=ids).exclude(status=WithdrawalStatus.REVOKED)
-    facts.withdrawals = {one.state_id: one for one in gone.order_by("received_on")}
-    return facts
 
 
 def _reports(facts: Facts, ids: list[int], *, until: date | None) -> None:

@@ -31,20 +31,22 @@ def obligations(
     *,
     on: date,
     years: Collection[int] | None = None,
+    kinds: Collection[ObligationKind] = tuple(ObligationKind),
     as_it_was: bool = False,
 ) -> list[Obligation]:
     """What these States, or all, owe as of ``on``; State by State, in the order of the articles. At most ten queries.
 
     :param years: those of which annual and retention reports are told; the last one due and the next, if not given.
+    :param kinds: those that are told; fewer ask less of the database.
     :param as_it_was: without what was filed, lodged or declared after ``on``.
     """
     if states is None:
         states = State.objects.exclude(entry_into_force=None).by_name()
     bound = [state for state in states if state.entry_into_force]
     prefetch_related_objects(bound, "clocks")
-    facts = gather(bound, on=on, as_it_was=as_it_was)
+    facts = gather(bound, on=on, kinds=kinds, as_it_was=as_it_was)
     told = tuple(sorted(years)) if years is not None else around(on)
-    return [row for state in bound for row in _of(state, facts, on=on, years=told)]
+    return [row for state in bound for row in _of(state, facts, on=on, years=told) if row.kind in kinds]
 
 
 def around(on: date) -> tuple[int, int]:

@@ -94,7 +94,7 @@ def late_now(days: request_clock.Lodging, at: datetime) -> str:
 def own_clocks(state: State, *, at: datetime) -> list[OwnClock]:
     """The State's time limits that can be extended; first those on which something is to be done. A constant number
     of queries."""
-    rows = [one for one in obligations([state], on=day_that_ended(at)) if one.kind in CLOCKS.values()]
+    rows = obligations([state], on=day_that_ended(at), years=(), kinds=CLOCKS.values())
     owed = {one.clock.pk: one.standing for one in rows if one.clock}
     running = {
         one.clock_id: one

@@ -17,6 +17,7 @@ from ccm_portal.core.permissions import require
 from ccm_portal.core.seen import stands_now
 from compliance.domain import kept, obligation_words
 from compliance.domain.obligation_rows import Obligation, clock_title
+from compliance.domain.obligation_rows import CLOCKS
 from compliance.domain.obligations import day_that_ended, obligations
 from compliance.enums import ObligationKind
 from compliance.forms_obligations import CompletionForm, DayForm, LaterForm, SuspensionForm
@@ -44,8 +45,8 @@ def office_obligations(request: HttpRequest) -> HttpResponse:
     on = day_that_ended(portal_clock.now())
     states = list(kept.states_with_clocks())
     open_ones: dict[int, list[obligation_words.Shown]] = {state.pk: [] for state in states}
-    for row in obligations(states, on=on, years=()):
-        if row.is_clock and row.is_open:
+    for row in obligations(states, on=on, years=(), kinds=CLOCKS.values()):
+        if row.is_open:
             open_ones[row.state.pk].append(obligation_words.shown(row, on=on))
     rows = [(state, open_ones[state.pk]) for state in states]
     rows.sort(key=lambda row: not row[1])  # those with something to keep first; each part by name

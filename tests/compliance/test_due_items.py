@@ -68,6 +68,6 @@ def test_what_is_long_over_is_not_listed_and_nobody_is_written_to_about_it(setti
 
 def test_all_states_cost_as_many_queries_as_one(django_assert_num_queries):
     for states in (State.objects.filter(iso3="LAO"), None):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             list(obligations_due(date(2026, 11, 24), states))
     assert obligations_due in due_items._providers

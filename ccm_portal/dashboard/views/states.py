@@ -13,6 +13,7 @@ from ccm_portal.core.public_marks import record_mark
 from ccm_portal.dashboard.filters import StateFilter
 from ccm_portal.dashboard.state_dates import timeline
 from compliance.domain import obligation_words
+from compliance.domain.obligation_rows import CLOCKS
 from compliance.domain.obligations import day_that_ended, obligations
 from compliance.enums import Standing
 
@@ -33,7 +34,7 @@ def state_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     on = now.date()
     state = get_object_or_404(State.objects.select_related("region_group").with_clocks(), slug=slug)
-    clocks = [row for row in obligations([state], on=day_that_ended(now), years=()) if row.is_clock]
+    clocks = obligations([state], on=day_that_ended(now), years=(), kinds=CLOCKS.values())
     context = {
         "state": state,
         "on": on,

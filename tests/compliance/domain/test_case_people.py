@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 
 from ccm_portal.core.domain import people as accounts
 from ccm_portal.core.enums import Role
@@ -72,7 +73,7 @@ def test_who_cannot_be_named_is_refused(who, given):
 def test_a_writer_names_nobody_and_an_ended_place_writes_nothing_even_in_mid_form():
     case = made.a_case()
     writer = made.named(case, access=Access.WRITE)
-    with pytest.raises(Exception, match=""):
+    with pytest.raises(PermissionDenied):
         name(case, with_factor(person(Role.OBSERVER, "icrc")), by=writer)
     with fence.reading_as(case.opened_by):
         place = CasePlace.objects.get(user=writer)
