@@ -19,6 +19,7 @@ from compliance.domain import request_clock, request_form
 from compliance.enums import RequestOutcome, RequestStatus
 from compliance.models import ExtensionRequest, RequestFile, RequestVersion
 from compliance.rules_requests import public_intents, public_requests
+from meetings.rules_decisions import public_decisions
 
 ARTICLES = {Clock.ART3: "3", Clock.ART4: "4", Clock.NEW_CLEARANCE: "4(1)(b)"}
 BADGES = {
@@ -116,7 +117,7 @@ def whole(requests: QuerySet[ExtensionRequest]) -> QuerySet[ExtensionRequest]:
     """With what the page of one shows."""
     versions = RequestVersion.objects.order_by("-number")
     files = RequestFile.objects.select_related("file").filter(since_version__isnull=False).order_by("pk")
-    return requests.select_related("decision__meeting", "document").prefetch_related(
+    return requests.select_related("document").prefetch_related(
         Prefetch("versions", versions), Prefetch("files", files, to_attr="public_files")
     )
 
@@ -161,6 +162,7 @@ def told(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
     newest = versions[0].number if versions else 0
     return {
         "content": contents,
+        "decision": public_decisions().select_related("meeting").filter(pk=request.decision_id).first(),
         "versions": versions,
         "annexes": [one for one in files if stands(one, newest)],
         "earlier_annexes": [one for one in files if not stands(one, newest)],

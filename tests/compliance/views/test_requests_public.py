@@ -10,6 +10,7 @@ from django.urls import reverse
 from ccm_portal.core.enums import Role
 from compliance.enums import RequestStatus
 from tests import factories
+from tests.compliance import factories_analysis as analysed
 from tests.compliance import factories_requests as make
 from tests.meetings.factories import meeting
 
@@ -34,6 +35,17 @@ def test_a_draft_that_followed_a_public_intent_shows_the_intent_alone(client):
     assert [words for words in ("2031", "drafted") if words in page + listed + file] == []
     assert client.get(hidden.get_absolute_url()).status_code == 404
     assert "Mauritania" not in listed.split("<table")[1]
+
+
+def test_a_decision_that_is_only_drafted_is_told_to_nobody_on_the_page_of_the_request(client):
+    asked = analysed.lodged()
+    analysed.drafted(asked, by=factories.person(Role.ISO_STAFF, "iso"), title="CANARY-DRAFT")
+
+    page = client.get(asked.get_absolute_url())
+
+    assert (page.status_code, "CANARY-DRAFT" in page.content.decode(), "/decisions/" in page.content.decode()) == (
+        200, False, False,
+    )  # fmt: skip
 
 
 def test_the_list_costs_the_same_for_one_request_and_for_three(client, django_assert_num_queries):
