@@ -74,7 +74,7 @@ def _under_way(here: Cast, *, at: datetime) -> None:
     )
     _name(case, leader, Access.WRITE, by=lead, at=before(at, days=58))
     _name(case, here.people["collaborator"], Access.READ, by=lead, at=before(at, days=58))
-    _name(case, head, Access.WRITE, side=Side.CONCERNED, by=lead, at=before(at, days=52))
+    _name(case, head, Access.WRITE, side=Side.CONCERNED, by=lead, at=before(at, days=57))
     _spoken(case, lead, leader, head, at=at)
     _response(case, here, at=at)
     _formal(case, here, at=at)

@@ -8,13 +8,16 @@ row of presidencies; so the last real one is filled.
 
 from datetime import date, datetime, timedelta
 
-from ccm_portal.core.models import Document, State
+from ccm_portal.core.domain import clocks
+from ccm_portal.core.enums import Clock
+from ccm_portal.core.models import Document, State, StateClock, User
 from ccm_portal.demonstration.meeting_papers import Shelf, told
 from ccm_portal.demonstration.scenes import Cast, codes, noon, seen
 from ccm_portal.demonstration.spoken import load_spoken
 from committees.models import Body
 from meetings.domain import agenda_publishing, convening, decisions, delegations, follow_ups, outline_starts, sittings
 from meetings.domain.convening import Facts
+from meetings.domain.decision_effects import basis_of
 from meetings.enums import DecisionKind, DecisionOutcome, DelegationKind, DelegationStatus
 from meetings.models import Decision, Delegation, Meeting
 
@@ -167,7 +170,7 @@ def _record(meeting: Meeting, words: decisions.Words, cast: Cast, *, on: date, a
     outcome = DecisionOutcome.ADOPTED
     if words.kind == DecisionKind.EXTENSION and words.about_state and words.about_state.iso3 == "SOM":
         outcome = DecisionOutcome.AMENDED
-    return decisions.record(
+    decision = decisions.record(
         decision=drafted,
         version=drafted.version,
         outcome=outcome,
@@ -176,3 +179,14 @@ def _record(meeting: Meeting, words: decisions.Words, cast: Cast, *, on: date, a
         by=cast.office,
         at=at,
     )
+    if decision.kind == DecisionKind.EXTENSION:
+        _mark(decision, by=cast.office, at=at)
+    return decision
+
+
+def _mark(decision: Decision, *, by: User, at: datetime) -> None:
+    """The deadline that it moved says on every page that the decision is invented."""
+    moved = StateClock.objects.filter(state=decision.about_state_id, granted_until=decision.granted_until, key="")
+    for clock in moved.filter(clock=Clock.ART4, granted_basis=basis_of(decision)):
+        basis = f"{clock.granted_basis}, invented for demonstration"
+        clocks.grant(clock=clock, until=clock.current, basis=basis, by=by, at=at)

@@ -232,5 +232,6 @@ def test_a_request_is_analysed_and_another_was_decided_with_benchmarks():
         date(2030, 10, 1),
         date(2030, 10, 1),
     )
+    assert granted.clock.granted_basis == "13MSP, decision 5, invented for demonstration"
     marked = granted.benchmarks.filter(stage="decision").values_list("text", flat=True)
     assert len(marked) == 3 and all(text.startswith("Demonstration: invented.") for text in marked)
