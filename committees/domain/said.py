@@ -21,7 +21,7 @@ class WorkRefused(Exception):
 class WorkChanged(WorkRefused):
     """Somebody else has changed it since the page was opened. ``now`` is the row as it stands."""
 
-    def __init__(self, now: object) -> None:
+    def __init__(self, now: Any) -> None:
         super().__init__(
             _("This was changed after you opened the page. Your text is kept: compare, then save it again.")
         )

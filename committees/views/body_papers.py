@@ -76,7 +76,7 @@ def paper(request: PrivateRequest, key: str, pk: int) -> HttpResponse:
         try:
             body_papers.replace_text(paper=row, given=form.given(), **by)
         except WorkChanged as refusal:
-            form = NewFileForm(initial={"version": refusal.now.version})  # type: ignore[attr-defined]
+            form = NewFileForm(initial={"version": refusal.now.version})
             messages.info(request, _("The paper was changed after you opened the page. Read it again, then decide."))
         except WorkRefused as refusal:
             form.add_error("file", str(refusal))

@@ -21,7 +21,7 @@ from ccm_portal.core.models import Document, User
 from ccm_portal.core.symbols import SymbolRefused
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import date_text
-from committees.domain.said import WorkChanged, WorkRefused, said
+from committees.domain.said import WorkChanged, WorkRefused, refuse_stale, said
 from compliance.domain import analysis_files, benchmarks
 from compliance.domain.benchmarks import Row
 from compliance.domain.groups import open_request
@@ -89,8 +89,7 @@ def issue(
     """
     if not analysis.text or not analysis.draft_decision:
         raise WorkRefused(_("Write the analysis and the draft decision first."))
-    if analysis.version != version:
-        raise WorkChanged(analysis)
+    refuse_stale(analysis, version)
     request = analysis.request
     if request.meeting is None:
         raise WorkRefused(_("Say first which meeting decides."))
@@ -106,8 +105,7 @@ def _issue(analysis: Analysis, content: bytes, *, version: int, code: int | None
     request = open_request(analysis.request)
     ANALYSE.check(request)
     analysis = locked(analysis)
-    if analysis.version != version:
-        raise WorkChanged(analysis)
+    refuse_stale(analysis, version)
     meeting, before = request.meeting, analysis.document
     if meeting is None:
         raise WorkRefused(_("Say first which meeting decides."))
@@ -149,8 +147,7 @@ def put_on_item(*, request: ExtensionRequest, code: int | None, version: int, by
     :raises WorkRefused: if the meeting is not known, or has no such item.
     """
     request = open_request(request)
-    if request.version != version:
-        raise WorkChanged(request)
+    refuse_stale(request, version)
     if request.meeting is None:
         raise WorkRefused(_("Say first which meeting decides."))
     if code is not None and code not in dict(papers.item_choices(request.meeting, for_desk=True)):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
-from committees.domain.said import WorkChanged, WorkRefused, said, seen
+from committees.domain.said import WorkRefused, refuse_stale, said, seen
 from compliance.enums import BenchmarkStage, RequestStatus
 from compliance.models import Benchmark, ExtensionRequest
 from compliance.rules_analysis import OPEN
@@ -63,8 +63,7 @@ def decide(*, request: ExtensionRequest, rows: Sequence[Row], version: int, by: 
     request = locked(request)
     if request.status not in (*OPEN, RequestStatus.DECIDED):
         raise WorkRefused(_("This request is not open any more."))
-    if request.version != version:
-        raise WorkChanged(request)
+    refuse_stale(request, version)
     replace(request, BenchmarkStage.DECISION, rows)
     request.version += 1
     request.save()

@@ -15,7 +15,7 @@ from ccm_portal.core import register
 from ccm_portal.core.domain import clocks
 from ccm_portal.core.models import User
 from ccm_portal.core.workflow import locked
-from committees.domain.said import WorkChanged, WorkRefused
+from committees.domain.said import WorkRefused, refuse_stale
 from compliance.domain import benchmarks, request_clock
 from compliance.domain.analyses import proposed_decision
 from compliance.domain.groups import open_request
@@ -58,8 +58,7 @@ def draft(*, request: ExtensionRequest, version: int, words: Words, by: User, at
     :raises WorkRefused: if a decision is drafted already, no meeting is known, or the draft says too little.
     """
     request = open_request(request)
-    if request.version != version:
-        raise WorkChanged(request)
+    refuse_stale(request, version)
     if request.meeting is None:
         raise WorkRefused(_("Say first which meeting decides."))
     before = request.decision

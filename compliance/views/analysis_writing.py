@@ -117,7 +117,7 @@ def outcome_draft(request: PrivateRequest, state: str, clock: str, number: int) 
                 request=extension, version=version, words=words, by=request.user, at=portal_clock.now()
             )
         except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+            stands_now(form, refusal.now.version)
             form.add_error(None, str(refusal))
         except WorkRefused as refusal:
             form.add_error(None, str(refusal))
@@ -154,7 +154,7 @@ def decision_benchmarks(request: PrivateRequest, state: str, clock: str, number:
                 at=portal_clock.now(),
             )
         except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+            stands_now(form, refusal.now.version)
             form.add_error(None, str(refusal))
         except WorkRefused as refusal:
             form.add_error(None, str(refusal))
@@ -178,7 +178,7 @@ def benchmark_note(request: PrivateRequest, pk: int) -> HttpResponse:
         try:
             benchmarks.note_met(benchmark=row, by=request.user, at=portal_clock.now(), **form.cleaned_data)
         except WorkChanged as refusal:
-            now: Any = refusal.now
+            now = refusal.now
             stands = offered_again(
                 form, now={"version": now.version, "met_on": now.met_on, "note": now.met_note}, why=str(refusal)
             )

@@ -57,7 +57,7 @@ def case_outcome(request: PrivateRequest, case: ComplianceCase, place: CasePlace
         try:
             case_outcomes.settle(case=case, by=request.user, at=clock.now(), **form.cleaned_data)
         except WorkChanged as refusal:
-            offered_again(form, now={"version": refusal.now.version}, why=str(refusal))  # type: ignore[attr-defined]
+            offered_again(form, now={"version": refusal.now.version}, why=str(refusal))
         except WorkRefused as refusal:
             form.add_error(None, str(refusal))
         else:

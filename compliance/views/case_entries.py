@@ -112,7 +112,7 @@ def reply(request: PrivateRequest, case: ComplianceCase, place: CasePlace, *, nu
             files = attached(form.cleaned_data["files"])
             case_entries.reply(concern=found.entry, attached=files, by=request.user, at=now, **given)
         except ConcernChanged as refusal:
-            offered_again(form, now={"version": refusal.now.version}, why=str(refusal))  # type: ignore[attr-defined]
+            offered_again(form, now={"version": refusal.now.version}, why=str(refusal))
             found, changed = _found(request, case, place, number), True
         except FileRefused as refusal:
             form.add_error("files", str(refusal))

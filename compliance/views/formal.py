@@ -72,7 +72,7 @@ def formal_lodge(request: PrivateRequest, case: ComplianceCase, place: CasePlace
         try:
             formal.lodge(case=case, **form.cleaned_data, by=request.user, at=clock.now())
         except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+            stands_now(form, refusal.now.version)
             form.add_error(None, str(refusal))
         except (WorkRefused, TransitionRefused) as refusal:
             form.add_error(None, str(refusal))
@@ -102,7 +102,7 @@ def formal_step(request: PrivateRequest, case: ComplianceCase, place: CasePlace,
         try:
             act(request=found, **_said(form, step), by=request.user, at=clock.now())
         except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+            stands_now(form, refusal.now.version)
             form.add_error(None, str(refusal))
         except (WorkRefused, TransitionRefused) as refusal:
             form.add_error(None, str(refusal))

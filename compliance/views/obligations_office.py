@@ -16,8 +16,7 @@ from ccm_portal.core.models import State, StateClock
 from ccm_portal.core.permissions import require
 from ccm_portal.core.seen import stands_now
 from compliance.domain import kept, obligation_words
-from compliance.domain.obligation_rows import Obligation, clock_title
-from compliance.domain.obligation_rows import CLOCKS
+from compliance.domain.obligation_rows import CLOCKS, Obligation, clock_title
 from compliance.domain.obligations import day_that_ended, obligations
 from compliance.enums import ObligationKind
 from compliance.forms_obligations import CompletionForm, DayForm, LaterForm, SuspensionForm

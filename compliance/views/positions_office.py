@@ -107,7 +107,7 @@ def office_settle(request: PrivateRequest, pk: int) -> HttpResponse:
             else:
                 positions.take_out(**form.cleaned_data, **told)
         except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+            stands_now(form, refusal.now.version)
             form.add_error(None, str(refusal))
         except WorkRefused as refusal:
             form.add_error(None, str(refusal))

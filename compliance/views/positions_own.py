@@ -82,7 +82,7 @@ def own_position(request: PrivateRequest, pk: int) -> HttpResponse:
         try:
             _act(request, row, form)
         except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+            stands_now(form, refusal.now.version)
             form.add_error(None, str(refusal))
         except WorkRefused as refusal:
             form.add_error(None, str(refusal))

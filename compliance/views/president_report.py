@@ -97,7 +97,7 @@ def account_act(request: PrivateRequest, account: PresidentReport, act: str) -> 
     try:
         operation(account=account, **form.cleaned_data, by=request.user, at=clock.now())
     except WorkChanged as refusal:
-        stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+        stands_now(form, refusal.now.version)
         form.add_error(None, str(refusal))
         return _page(request, visible_accounts(request.user).get(pk=account.pk), **{name: form})
     except REFUSALS as refusal:
@@ -118,7 +118,7 @@ def passage(request: PrivateRequest, account: PresidentReport, pk: int) -> HttpR
         try:
             president_report.redact(passage=found, **form.cleaned_data, by=request.user, at=clock.now())
         except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+            stands_now(form, refusal.now.version)
             form.add_error(None, str(refusal))
         except REFUSALS as refusal:
             form.add_error(None, str(refusal))

@@ -56,7 +56,7 @@ def account_issue(request: PrivateRequest, account: PresidentReport) -> HttpResp
                 is_demonstration=settings.DEMONSTRATION,
             )
         except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+            stands_now(form, refusal.now.version)
             form.add_error(None, str(refusal))
         except (WorkRefused, TransitionRefused, DocumentRefused, SymbolRefused) as refusal:
             form.add_error(None, str(refusal))

@@ -60,9 +60,8 @@ def group_answer(request: PrivateRequest, state: str, clock: str, number: int, q
         try:
             request_questions.answer(question=row, by=request.user, at=portal_clock.now(), **form.cleaned_data)
         except WorkChanged as refusal:
-            now: Any = refusal.now
-            stands = now
-            stands_now(form, now.version)
+            stands = refusal.now
+            stands_now(form, stands.version)
             form.add_error(None, str(refusal))
         except WorkRefused as refusal:
             form.add_error(None, str(refusal))

@@ -40,7 +40,7 @@ def response_to_state(request: PrivateRequest, response: Any) -> HttpResponse:
                 raise Http404 from gone
             except WorkChanged as refusal:
                 sent["stands"] = refusal.now
-                stands_now(form, refusal.now.version)  # type: ignore[attr-defined]
+                stands_now(form, refusal.now.version)
                 form.add_error(None, str(refusal))
             except WorkRefused as refusal:
                 form.add_error(None, str(refusal))
