@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from ccm_portal.core.models import User
 from ccm_portal.core.work_items import WorkItem
+from ccm_portal.core.writing import number_text
 from compliance.domain import request_clock, request_reading
 from compliance.enums import RequestStatus
 from compliance.rules_requests import drafts, invited_drafts, office_intents
@@ -65,7 +66,7 @@ def intents_noted(user: User, on: date) -> Iterator[WorkItem]:
                 "%(count)s States say that they will ask for an extension",
                 waiting,
             )
-            % {"count": waiting},
+            % {"count": number_text(waiting)},
             url=reverse("compliance:intent-list"),
             due=None,
         )

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from ccm_portal.core import sheets, writing
 from ccm_portal.core.models import State
-from compliance.enums import PositionSource
+from compliance.enums import PositionSource, PositionStatus
 from compliance.models import Position, Topic
 from compliance.rules_positions import public_positions, standing_positions, withdrawn_positions
 from meetings.domain import places
@@ -64,7 +64,7 @@ def by_state(found: Iterable[Position], withdrawn: Iterable[Position]) -> list[O
     groups: dict[int, OfState] = {}
     for one in (*found, *withdrawn):
         group = groups.setdefault(one.state_id, OfState(one.state, [], [], []))
-        if one.status == "withdrawn":
+        if one.status == PositionStatus.WITHDRAWN:
             group.withdrawn.append(one)
         elif one.replaced_by_id:
             group.replaced.append(one)

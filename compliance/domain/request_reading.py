@@ -162,7 +162,9 @@ def told(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
     newest = versions[0].number if versions else 0
     return {
         "content": contents,
-        "decision": public_decisions().select_related("meeting").filter(pk=request.decision_id).first(),
+        "decision": public_decisions().select_related("meeting").filter(pk=request.decision_id).first()
+        if request.decision_id
+        else None,
         "versions": versions,
         "annexes": [one for one in files if stands(one, newest)],
         "earlier_annexes": [one for one in files if not stands(one, newest)],

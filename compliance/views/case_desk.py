@@ -16,7 +16,7 @@ from committees.domain.said import WorkRefused
 from compliance.domain import case_people as people
 from compliance.domain import cases, offered_matters
 from compliance.domain.case_desk import desk
-from compliance.enums import Origin
+from compliance.enums import Access, Origin
 from compliance.forms_cases import FirstSourceForm, HandOverForm, OpenCaseForm, SetAsideForm
 from compliance.rules import led_cases
 from compliance.views.case_pages import asks_again, signed_in_just_now, to_sign_in_again
@@ -36,7 +36,7 @@ def _desk(request: PrivateRequest, hand: HandOverForm | None = None) -> HttpResp
     presides = may(request.user, "compliance.open_case", None)
     if not (steps or own or presides):
         raise Http404
-    leads = any(row.place.access == "lead" for step in steps for row in step.rows)
+    leads = any(row.place.access == Access.LEAD for step in steps for row in step.rows)
     presiding = people.presiding(on=clock.today(), but=request.user) if leads else None
     context = {
         "steps": steps,

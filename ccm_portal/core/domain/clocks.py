@@ -4,7 +4,6 @@ The only writer of ``StateClock`` beside the reference data. Each function recor
 operation that has one of them inside its transaction calls it last.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,12 +11,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
-from ccm_portal.core.clock_sentences import explain, long_date, without_pending
+from ccm_portal.core.clock_sentences import long_date, without_pending
 from ccm_portal.core.enums import Clock
 from ccm_portal.core.models import State, StateClock, User
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import plain
-from ccm_portal.treaty.clocks import Obligation, extension_limit, new_clearance_deadline
+from ccm_portal.treaty.clocks import new_clearance_deadline
 
 LONGEST_SOURCE = 300
 LONGEST_CAUSE = 200
@@ -39,42 +38,20 @@ class ClockChanged(ClockRefused):
         self.now = now
 
 
-@dataclass(frozen=True)
-class Granted:
-    """A clock after a decision, and what is to be told of it: empty where the Convention allows what was granted."""
-
-    clock: StateClock
-    remark: str
-
-
 @transaction.atomic
-def grant(*, clock: StateClock, until: date, basis: str, by: User | None, at: datetime) -> Granted:
+def grant(*, clock: StateClock, until: date, basis: str, by: User | None, at: datetime) -> StateClock:
     """A meeting has granted more time (Articles 3(5), 4(7)). Never refused: the meeting decides, the portal records.
 
     ``basis`` is the decision in words, in the language of the record. A day that was published earlier gives way.
     """
     clock = locked(clock)
     before = {"until": _iso(clock.granted_until), "override": _iso(clock.override), "current": _iso(clock.current)}
-    remark = beyond_the_limit(clock=clock, until=until)
     clock.granted_until, clock.granted_basis = until, plain(basis)[:LONGEST_SOURCE]
     clock.override, clock.override_source = None, ""
     clock.notes = without_pending(clock.notes)
     _keep(clock)
     _record("grant", clock, by=by, at=at, until=_iso(until), basis=clock.granted_basis, before=before)
-    return Granted(clock, remark)
-
-
-def beyond_the_limit(*, clock: StateClock, until: date) -> str:
-    """In words, if ``until`` is later than one extension of the clock can reach, or does not extend it at all."""
-    if until <= clock.current:
-        return _("This is no later than the deadline that it would extend, %(day)s.") % {
-            "day": long_date(clock.current)
-        }
-    obligation = Obligation.STOCKPILE if clock.clock == Clock.ART3 else Obligation.CLEARANCE
-    limit = extension_limit(deadline=clock.current, obligation=obligation)
-    if until <= limit.day:
-        return ""
-    return _("This is later than the Convention provides for.") + " " + explain(limit)
+    return clock
 
 
 @transaction.atomic
