@@ -62,6 +62,9 @@ READ: dict[str, Words] = {
     "people": pgettext_lazy("what was read of a case", "who is named"),
     "record": pgettext_lazy("what was read of a case", "the record"),
     "file": pgettext_lazy("what was read of a case", "a file"),
+    "entry": pgettext_lazy("what was read of a case", "an entry"),
+    "formal": pgettext_lazy("what was read of a case", "the formal track"),
+    "responses": pgettext_lazy("what was read of a case", "the responses"),
 }
 
 
