@@ -112,7 +112,7 @@ def _passed(case: ComplianceCase, to: User, stays: str, *, by: User, at: datetim
     case.version += 1
     case.save()
     if not stays:
-        mine.delete()
+        _let(case, mine)
     return case
 
 

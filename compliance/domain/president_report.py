@@ -6,7 +6,7 @@ passage is agreed that holds a restricted word of any case that its lead leads.
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
@@ -35,7 +35,8 @@ def led_cases(user: User) -> list[ComplianceCase]:
 
 @case_act
 def begin(*, meeting: Meeting, by: User, at: datetime) -> PresidentReport:
-    """Begin the report to a meeting, with every passage that may be said.
+    """Begin the report to a meeting, with every passage that may be said; or go on with the draft of somebody who acts
+    for nobody any more, with the passages of the cases that the President leads now.
 
     :raises PermissionDenied: to anybody but the President.
     :raises CaseRefused: if the meeting is no public formal one, or a report to it was begun or issued.
@@ -46,13 +47,24 @@ def begin(*, meeting: Meeting, by: User, at: datetime) -> PresidentReport:
     try:
         with transaction.atomic():
             account = PresidentReport.objects.create(meeting=meeting, lead=by)
+        act = "begin"
     except IntegrityError as taken:
-        raise CaseRefused(
-            _("A report to this meeting was begun already. Whoever leads it can hand it over.")
-        ) from taken
+        if not _taken_over(meeting):
+            raise CaseRefused(
+                _("A report to this meeting was begun already. Whoever leads it can hand it over.")
+            ) from taken
+        account, act = PresidentReport.objects.select_related("meeting", "lead").get(meeting=meeting), "take_over"
     _take_in(account, by)
-    noted(account, "begin", by=by, at=at, meeting=meeting.key)
+    noted(account, act, by=by, at=at, meeting=meeting.key)
     return account
+
+
+def _taken_over(meeting: Meeting) -> bool:
+    """Whether the draft to this meeting was led by somebody who acts for nobody, and is the President's now. The
+    database looks, for the President alone: migration 0011."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT compliance_take_over_report(%s)", [meeting.pk])
+        return bool(cursor.fetchone()[0])
 
 
 @case_act

@@ -7,16 +7,20 @@ import pytest
 from ccm_portal.core.enums import Role
 from committees.domain.said import WorkRefused
 from compliance import fence
-from compliance.domain import case_entries, case_responses, formal, formal_meeting
+from compliance.domain import case_entries, case_people, case_responses, formal, formal_meeting, president_report
+from compliance.domain.case_acts import CaseRefused
 from compliance.domain.case_entries import Attached, ConcernChanged
 from compliance.domain.case_responses import Suggested
-from compliance.enums import Access, Side
+from compliance.enums import Access, EntryReaders, Side
 from compliance.models import CaseFile, ResponseAddressee
-from compliance.rules import visible_cases
+from compliance.rules import visible_cases, visible_entries
+from compliance.rules_account import visible_accounts
 from tests.compliance import factories_cases as made
 from tests.compliance import factories_casework as work
 from tests.compliance import factories_formal as track
+from tests.compliance.domain.test_case_people import with_factor
 from tests.factories import MembershipFactory, person, state
+from tests.meetings import factories as meetings
 
 pytestmark = pytest.mark.django_db
 LETTER = Attached(title="letter.txt", content=b"A letter.")
@@ -98,3 +102,33 @@ def test_what_the_state_wrote_on_the_formal_track_itself_nobody_else_replaces():
     with fence.reading_as(case.opened_by):
         own.refresh_from_db()
     assert (own.reply, own.state_response) == ("Our words.", "We respond.")
+
+
+def test_a_draft_of_the_report_closes_to_who_acts_for_nobody_and_the_next_president_goes_on_with_it():
+    meeting, before, after = meetings.meeting(), made.president(), made.president("HRV")
+    account = president_report.begin(meeting=meeting, by=before, at=made.AT)
+    president_report.say_around(
+        account=account, opening="So far.", closing="", version=account.version, by=before, at=made.AT
+    )
+    with pytest.raises(CaseRefused):
+        president_report.begin(meeting=meeting, by=after, at=made.AT)
+    before.memberships.update(ends=date(2026, 1, 1))
+    before = type(before).objects.get(pk=before.pk)
+    closed = list(visible_accounts(before))
+    taken = president_report.begin(meeting=meeting, by=after, at=made.AT)
+
+    assert closed == []
+    assert (taken.lead, taken.opening, list(visible_accounts(after))) == (after, "So far.", [account])
+
+
+def test_what_was_opened_to_one_person_does_not_come_back_with_a_new_place_after_the_lead_has_passed_on():
+    case = made.a_case()
+    before, after = case.opened_by, with_factor(made.president("HRV"))
+    by = made.named(case, access=Access.WRITE)
+    work.an_entry(case, by=by, readers=EntryReaders.CHOSEN, chosen=(before,))
+    case_people.hand_over(cases=[case], to=after, by=before, at=made.AT)
+    case_people.name_person(
+        case=case, email=with_factor(before).email, access=Access.READ, side=Side.TEAM, by=after, at=made.AT
+    )
+
+    assert list(visible_entries(before, case)) == []
