@@ -8,15 +8,18 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import clock, register
 from ccm_portal.core.domain import people
+from ccm_portal.core.http import number_of
 from ccm_portal.core.models import (
     Organisation,
     OutgoingMessage,
@@ -140,6 +143,14 @@ class UserAdmin(Kept):
             obj.is_active = operation(user=obj, by=request.user, at=clock.now()).is_active
 
 
+class ByNumber(ChangeList):
+    """Acts at their number in the main chain: the rows of all chains are counted together, and a gap would betray an
+    act on a chain of its own."""
+
+    def url_for_result(self, result: Any) -> str:
+        return reverse("admin:core_registerentry_change", args=[result.number])
+
+
 @admin.register(RegisterEntry, site=site)
 class RegisterEntryAdmin(ReadOnly):
     """The register's main chain, to read. Chains of their own belong to what nobody else may know of."""
@@ -152,6 +163,12 @@ class RegisterEntryAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RegisterEntry]:
         return super().get_queryset(request).filter(chain=register.MAIN)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ByNumber
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> RegisterEntry | None:
+        return self.get_queryset(request).filter(number=number_of(object_id)).first()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

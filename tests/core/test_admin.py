@@ -140,18 +140,18 @@ def test_an_account_is_closed_and_its_devices_are_out_at_once(root):
     assert acts == [("core.account.close", root.user.pk), ("core.account.open", root.user.pk)]
 
 
-def test_the_auditor_reads_the_main_chain_and_no_other(root):
-    with transaction.atomic():
-        register.append(action="core.test.seen", by=None, at=clock.now())
-    with transaction.atomic():
-        register.append(action="core.test.secret", by=None, at=clock.now(), chain="case-1")
+def test_the_auditor_reads_the_main_chain_and_no_other_and_sees_no_gap_in_it(root):
+    for action, chain in (("core.test.seen", "main"), ("core.test.secret", "case-1"), ("core.test.next", "main")):
+        with transaction.atomic():
+            register.append(action=action, by=None, at=clock.now(), chain=chain)
     client = sign_in(Client(), staff(Role.AUDITOR))
     page = client.get("/admin/core/registerentry/").content.decode()
     assert "core.test.seen" in page and "core.test.secret" not in page
-    entry, secret = RegisterEntry.objects.get(chain="main"), RegisterEntry.objects.get(chain="case-1")
-    assert opens(client, f"/admin/core/registerentry/{entry.pk}/change/")
-    assert not opens(client, f"/admin/core/registerentry/{secret.pk}/change/")
-    assert client.post(f"/admin/core/registerentry/{entry.pk}/change/", {"action": "x"}).status_code == 403
+    assert re.findall(r"/registerentry/(\d+)/change/", page) == ["2", "1"]
+    secret = RegisterEntry.objects.get(chain="case-1")
+    assert opens(client, "/admin/core/registerentry/2/change/")
+    assert not opens(client, f"/admin/core/registerentry/{secret.pk + 10}/change/")
+    assert client.post("/admin/core/registerentry/1/change/", {"action": "x"}).status_code == 403
 
 
 def test_signing_out_of_the_admin_site_signs_out_of_the_portal(root):
