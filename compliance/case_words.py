@@ -1,7 +1,5 @@
 """What an act on a case's own chain of the register is called on the page of its record."""
 
-from collections.abc import Mapping
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -71,11 +69,6 @@ READ: dict[str, Words] = {
 def words_read(what: str) -> Words:
     """``case``, ``people``, ``file:12`` in words; what nobody gave words to, as it is."""
     return READ.get(what.partition(":")[0], what)
-
-
-def register_words(words: Mapping[str, Words]) -> None:
-    """Called by ``wire()``: acts of other parts, by the name given to ``case_acts.noted``."""
-    _words.update(words)
 
 
 def words_of(action: str) -> Words:

@@ -56,9 +56,8 @@ class CompletionForm(SourcedForm):
 
     def __init__(self, *args: Any, stands: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = [one.pk for one in formal_meetings()]
         to_meeting = self.fields["declared_to"]
-        to_meeting.queryset = Meeting.objects.filter(pk__in=held).order_by("-starts")  # type: ignore[attr-defined]
+        to_meeting.queryset = formal_meetings().order_by("-starts")  # type: ignore[attr-defined]
         to_meeting.label_from_instance = lambda meeting: meeting.short_name  # type: ignore[attr-defined]
         if not stands:
             del self.fields["reopen"]

@@ -114,16 +114,6 @@ def invited_drafts(user: Any) -> QuerySet[ExtensionRequest]:
     return found.exclude(state__in=user.state_ids) if isinstance(user, User) else found.none()
 
 
-def visible_requests(user: Any) -> QuerySet[ExtensionRequest]:
-    """Everything of which this person may know that it exists."""
-    seen = PUBLIC
-    if isinstance(user, User):
-        seen |= Q(state__in=user.state_ids) | Q(pk__in=_places(user).values("content_object"))
-        if is_iso_staff(user):
-            seen |= Q(status=RequestStatus.INTENT) | Q(shown_to_iso_at__isnull=False, status__in=OPEN)
-    return _requests().filter(seen)
-
-
 def office_intents(user: Any) -> QuerySet[ExtensionRequest]:
     """The set form of ``compliance.note_intent``: what States have said, and not begun to draft."""
     found = _requests().filter(status=RequestStatus.INTENT)

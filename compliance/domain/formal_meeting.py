@@ -15,12 +15,12 @@ from committees.domain.said import LONG, said
 from compliance import workflow_formal as workflow
 from compliance.domain.case_acts import CaseRefused, case_act, noted
 from compliance.domain.formal import held_request, written_by_state
+from compliance.domain.request_clock import formal_meetings
 from compliance.enums import FormalStatus
 from compliance.models import ClarificationRequest
 from compliance.workflow_cases import TAKE_TO_MEETING
-from meetings.enums import FORMAL_KINDS, DecisionStatus, MeetingStatus
+from meetings.enums import DecisionStatus
 from meetings.models import Decision, Meeting
-from meetings.rules import public_meetings
 
 BEFORE_MEETING = frozenset({FormalStatus.SUBMITTED})
 SUBMITTED = frozenset({FormalStatus.SUBMITTED, FormalStatus.CONSIDERED, FormalStatus.NOT_CONSIDERED})
@@ -30,8 +30,7 @@ MEETING_SPOKE = frozenset({FormalStatus.CONSIDERED, FormalStatus.NOT_CONSIDERED,
 def next_meetings(*, on: date) -> QuerySet[Meeting]:
     """The formal meetings that open on or after a day, the next one first: a Meeting of States Parties or a Review
     Conference."""
-    formal = public_meetings().filter(kind__in=FORMAL_KINDS, starts__gte=on)
-    return formal.exclude(status=MeetingStatus.CANCELLED).order_by("starts", "pk")
+    return formal_meetings().filter(starts__gte=on)
 
 
 def decisions_on_it(request: ClarificationRequest) -> QuerySet[Decision]:

@@ -50,7 +50,7 @@ def gather(states: Iterable[State], *, on: date, kinds: Collection[ObligationKin
     ids = [state.pk for state in states]
     wanted, facts = frozenset(kinds), Facts()
     if wanted & FROM_MEETINGS:
-        facts.meetings = formal_meetings()
+        facts.meetings = list(formal_meetings())
     if wanted & BY_REPORTS:
         _reports(facts, ids, until=on if as_it_was else None)
     _requests(facts, ids, until=on if as_it_was else None)

@@ -17,7 +17,7 @@ from committees.domain.said import refuse_stale, said
 from compliance import workflow_account as workflow
 from compliance.domain.case_acts import CaseRefused, case_act
 from compliance.domain.restricted import held_word, restricted_in
-from compliance.enums import Access, AccountStatus, PassageStatus
+from compliance.enums import Access, PassageStatus
 from compliance.models import CaseEntry, ComplianceCase, IssuedReport, PresidentReport, ReportPassage
 from compliance.rules import visible_cases
 from meetings.enums import FORMAL_KINDS
@@ -279,8 +279,3 @@ def _number(account: PresidentReport, cases: list[ComplianceCase]) -> None:
     for position, passage in enumerate(ordered, start=1):
         passage.position = position
     ReportPassage.objects.bulk_update(ordered, ["position"])
-
-
-def is_written(account: PresidentReport) -> bool:
-    """Whether its words can change."""
-    return account.status == AccountStatus.DRAFT

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from ccm_portal.core.clock_sentences import explain
 from ccm_portal.core.enums import Clock
@@ -36,10 +37,10 @@ class Lodging:
         return deadlines.days_late(due=self.due.day, at=at, utc_offset_hours=settings.LATE_AFTER_UTC_OFFSET_HOURS)
 
 
-def formal_meetings() -> list[Meeting]:
+def formal_meetings() -> QuerySet[Meeting]:
     """Meetings of States Parties and Review Conferences, the earliest first. One query for all clocks of a page."""
     held = public_meetings().exclude(status=MeetingStatus.CANCELLED)
-    return list(held.filter(kind__in=FORMAL_KINDS).order_by("starts", "pk"))
+    return held.filter(kind__in=FORMAL_KINDS).order_by("starts", "pk")
 
 
 def lodging(clock: StateClock, *, on: date, meetings: Iterable[Meeting]) -> Lodging:

@@ -172,8 +172,7 @@ def _settle(request: ExtensionRequest) -> None:
 
 def _defer(request: ExtensionRequest, decision: Decision) -> None:
     """It stays open, for the next meeting that is known."""
-    later = [one for one in request_clock.formal_meetings() if one.starts > decision.meeting.ends]
-    request.meeting = later[0] if later else None
+    request.meeting = request_clock.formal_meetings().filter(starts__gt=decision.meeting.ends).first()
     request.code = None
     if request.status != RequestStatus.DECIDED:
         request.save()

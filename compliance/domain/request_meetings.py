@@ -28,7 +28,7 @@ def sweep(*, at: datetime) -> int:
     )
     if not waiting:
         return 0
-    meetings = request_clock.formal_meetings()
+    meetings = list(request_clock.formal_meetings())
     return sum(_keep(one, _wanted(one, meetings, on=at.date()), at=at) for one in waiting)
 
 

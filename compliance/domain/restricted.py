@@ -14,17 +14,13 @@ SHORTEST = 3  # in letters; what is shorter says nothing by itself
 WHOLE_BELOW = 5  # a short word counts where it stands alone: "Ali" is not in "Australia"
 
 
-def restricted_words(case: ComplianceCase) -> list[str]:
-    """What no report may hold of this case: the sources that may not be named and where they can be read, with whom
-    was spoken in what not everybody named reads, the titles of files, and the words set down in the case itself.
-
-    Asked inside the fence, for somebody named in the case.
-    """
-    return restricted_in([case])
-
-
 def restricted_in(cases: Iterable[ComplianceCase]) -> list[str]:
-    """The same of several cases, in as many questions as of one. Another case's State may be named."""
+    """What no report may hold of these cases: the sources that may not be named and where they can be read, with whom
+    was spoken in what not everybody named reads, the titles of files, and the words set down in the cases themselves.
+    The names of their States may stand.
+
+    As many queries for one case as for all. Asked inside the fence, for somebody named in them.
+    """
     rows = list(cases)
     found = {word for case in rows for word in case.restricted_words}
     for source in CaseSource.objects.filter(case__in=rows).exclude(protection=Protection.OPEN):

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
-from committees.domain.said import WorkChanged
+from committees.domain.said import WorkChanged, WorkRefused
 from compliance import fence
 from compliance.domain import case_entries
 from compliance.domain.case_acts import CaseRefused
@@ -156,7 +156,7 @@ def test_the_state_replies_to_what_it_saw_and_the_team_is_told_without_a_word_of
 def test_the_team_notes_a_reply_that_came_on_another_way_and_says_on_which():
     case = made.a_case()
     concern = work.a_concern(case)
-    with pytest.raises(Exception, match="how the reply came"):
+    with pytest.raises(WorkRefused, match="how the reply came"):
         case_entries.reply(concern=concern, text="It has.", version=1, by=case.opened_by, at=AT)
     case_entries.reply(concern=concern, text="It has.", version=1, came_by="A note", by=case.opened_by, at=AT)
     assert visible_entries(case.opened_by, case).filter(answers=concern, with_whom="A note").exists()
