@@ -115,8 +115,9 @@ def invited_drafts(user: Any) -> QuerySet[ExtensionRequest]:
 
 
 def office_intents(user: Any) -> QuerySet[ExtensionRequest]:
-    """The set form of ``compliance.note_intent``: what States have said, and not begun to draft."""
-    found = _requests().filter(status=RequestStatus.INTENT)
+    """The set form of ``compliance.note_intent``: what States have said, and not lodged. That a draft was begun since
+    is not told by an intent that goes from the list."""
+    found = _requests().filter(Q(status=RequestStatus.INTENT) | SAID_IN_PUBLIC)
     return found if is_iso_staff(user, None) else found.none()
 
 

@@ -47,7 +47,7 @@ def signal_intent(*, clock: StateClock, on: date, source: str, by: User, at: dat
     """
     if on > at.date():
         raise WorkRefused(_("This day has not come yet."))
-    request = _new(clock, by=by, at=at)
+    request = _unseen_draft(clock, source, by=by) or _new(clock, by=by, at=at)
     request.intent_on, request.intent_source = on, said(source, longest=300)
     request.save()
     _noted("intent", request, by=by, at=at, public=bool(request.intent_source))
@@ -164,6 +164,16 @@ def held(request: ExtensionRequest, *, by: User, perm: str = "compliance.write_d
     if not may(by, perm, fresh):
         raise PermissionDenied
     return fresh
+
+
+def _unseen_draft(clock: StateClock, source: str, *, by: User) -> ExtensionRequest | None:
+    """A draft that whoever notes what the State said in public may not know of: the intent is noted on it, and the
+    answer is the same as where there is none."""
+    if not source.strip() or clock.state_id in by.state_ids:
+        return None
+    locked(clock)
+    drafts = ExtensionRequest.objects.select_for_update(of=("self",)).filter(clock=clock, intent_source="")
+    return drafts.select_related("state", "clock").filter(status=RequestStatus.DRAFT, shown_to_iso_at=None).first()
 
 
 def _new(clock: StateClock, *, by: User, at: datetime) -> ExtensionRequest:

@@ -22,7 +22,7 @@ from compliance.domain import (
 )
 from compliance.enums import Access, RequestStatus
 from compliance.models import ExtensionRequest, RequestPlace
-from compliance.rules_requests import drafts, public_requests
+from compliance.rules_requests import drafts, office_intents, public_intents, public_requests
 from meetings.enums import MeetingStatus
 from tests import factories
 from tests.compliance import factories_requests as make
@@ -242,3 +242,14 @@ def test_a_request_goes_to_the_meeting_that_decides_as_meetings_come_and_go(appr
     assert (written.meeting, written.days_late) == (second, 0)
     entries = RegisterEntry.objects.filter(action="compliance.extensionrequest.meeting")
     assert entries.count() == 2
+
+
+def test_the_office_that_notes_an_intent_does_not_learn_that_a_draft_was_begun():
+    iso, told = factories.person(Role.ISO_STAFF, "iso"), {"on": date(2026, 1, 9), "source": "Statement, 13MSP"}
+    begun = make.request("MRT", status=RequestStatus.DRAFT, asked_until=date(2031, 8, 1))
+    free = make.request("CHL", status=RequestStatus.WITHDRAWN, lodged_on=None)
+    noted = [request_drafts.signal_intent(clock=one.clock, by=iso, at=AT, **told) for one in (begun, free)]
+
+    assert {one.pk for one in office_intents(iso)} == {one.pk for one in noted}
+    assert {one.pk for one in public_intents()} == {one.pk for one in noted}
+    assert ExtensionRequest.objects.get(pk=begun.pk).status == RequestStatus.DRAFT
