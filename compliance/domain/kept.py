@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
 from ccm_portal.core.clock_sentences import long_date
-from ccm_portal.core.domain.clocks import LONGEST_SOURCE, ClockChanged, ClockRefused
+from ccm_portal.core.domain.clocks import ClockChanged, ClockRefused, sourced
 from ccm_portal.core.models import State, StateClock, User
 from ccm_portal.core.workflow import locked
-from ccm_portal.core.writing import plain
 from compliance.domain.obligation_rows import Obligation
 from compliance.models import Completion, OfficialDay, Suspension
 from meetings.models import Meeting
@@ -32,7 +31,7 @@ def publish_day(
     state = locked(row.state)  # two people noting the first day of it wait for each other
     kept = OfficialDay.objects.filter(state=state, key=row.key).first()
     _refuse_stale(kept, version)
-    source = _sourced(source)
+    source = sourced(source)
     before = kept.day.isoformat() if kept else None
     if day is None:
         if kept:
@@ -81,7 +80,7 @@ def complete(
         raise ClockRefused(_("Say on which day it was declared."), "declared_on")
     kept = kept or Completion(clock=clock, version=0)
     kept.completed_on, kept.declared_on, kept.declared_to = completed_on, declared_on, declared_to
-    kept.source, kept.noted_by, kept.noted_at, kept.version = _sourced(source), by, at, kept.version + 1
+    kept.source, kept.noted_by, kept.noted_at, kept.version = sourced(source), by, at, kept.version + 1
     kept.save()
     told: dict[str, object] = {
         "clock": clock.clock,
@@ -106,7 +105,7 @@ def reopen(*, clock: StateClock, source: str, version: int, by: User, at: dateti
     _refuse_stale(kept, version)
     if kept is None:
         raise ClockRefused(_("No completion is noted."))
-    source = _sourced(source)
+    source = sourced(source)
     told: dict[str, object] = {"clock": clock.clock, "completed": kept.completed_on.isoformat(), "source": source}
     kept.delete()
     register.append(action="compliance.completion.reopen", by=by, at=at, state=clock.state, obj=clock, data=told)
@@ -128,7 +127,7 @@ def suspend(
     if ends and ends <= starts:
         raise ClockRefused(_("The end must come after the beginning, %(day)s.") % {"day": long_date(starts)}, "ends")
     kept = kept or Suspension(clock=clock, version=0)
-    kept.starts, kept.ends, kept.source = starts, ends, _sourced(source)
+    kept.starts, kept.ends, kept.source = starts, ends, sourced(source)
     kept.noted_by, kept.noted_at, kept.version = by, at, kept.version + 1
     kept.save()
     told: dict[str, object] = {
@@ -159,12 +158,3 @@ def _refuse_stale(kept: Any, version: int) -> None:
 def _refuse_ahead(day: date, at: datetime, field: str) -> None:
     if day > at.date():
         raise ClockRefused(_("This day is still to come."), field)
-
-
-def _sourced(source: str) -> str:
-    source = plain(source)
-    if not source:
-        raise ClockRefused(_("Say where it was published."), "source")
-    if len(source) > LONGEST_SOURCE:
-        raise ClockRefused(_("Write at most %(limit)s characters.") % {"limit": LONGEST_SOURCE}, "source")
-    return source

@@ -47,7 +47,7 @@ def overview(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
     days = request_clock.lodging(request.clock, on=at.date(), meetings=request_clock.formal_meetings())
     told = request_form.completeness(request, texts, until=until)
     newest = request.versions.order_by("-number").first()
-    content = lodging.content(request)
+    digest = lodging.digest(lodging.content(request))
     return {
         "tasks": [
             Task(section=one, written=one not in told.missing, said=_said(written.get(one.key)))
@@ -63,8 +63,8 @@ def overview(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
         "annexes": request_files.current(request),
         "places": list(RequestPlace.objects.select_related("user").filter(content_object=request).order_by("pk")),
         "newest": newest,
-        "changed": newest is None or newest.content_hash != lodging.digest(content),
-        "digest": lodging.digest(content),
+        "changed": newest is None or newest.content_hash != digest,
+        "digest": digest,
     }
 
 

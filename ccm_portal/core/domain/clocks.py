@@ -84,7 +84,7 @@ def override(*, clock: StateClock, day: date | None, source: str, version: int, 
     :raises ClockChanged: if the clock has another version than the one seen.
     """
     clock = _seen(clock, version)
-    source = _sourced(source)
+    source = sourced(source)
     before = _iso(clock.override)
     clock.override, clock.override_source = day, source if day else ""
     _keep(clock)
@@ -104,7 +104,7 @@ def begin_later(
         end on a day still to come, something is missing, or the State has a clock of this name.
     """
     state = locked(state)
-    cause, source = _caused(cause), _sourced(source)
+    cause, source = _caused(cause), sourced(source)
     _refuse_day(state, hostilities_ended, on=at.date())
     key = slugify(key or cause)[:40].strip("-") or f"{hostilities_ended.year}"
     if state.clocks.filter(clock=Clock.NEW_CLEARANCE, key=key).exists():
@@ -134,7 +134,7 @@ def correct_later(
     clock = _seen(clock, version)
     if clock.clock != Clock.NEW_CLEARANCE:
         raise ClockRefused(_("This clock counts from entry into force."))
-    cause, source = _caused(cause), _sourced(source)
+    cause, source = _caused(cause), sourced(source)
     _refuse_day(clock.state, hostilities_ended, on=at.date())
     before = {"cause": clock.cause, "starts": _iso(clock.starts)}
     clock.cause, clock.starts, clock.notes = cause, hostilities_ended, source
@@ -151,7 +151,8 @@ def _seen(clock: StateClock, version: int) -> StateClock:
     return fresh
 
 
-def _sourced(source: str) -> str:
+def sourced(source: str) -> str:
+    """:raises ClockRefused: if it does not say where the day was published, or says too much."""
     source = plain(source)
     if not source:
         raise ClockRefused(_("Say where it was published."), "source")
