@@ -104,7 +104,8 @@ def readable() -> QuerySet[ExtensionRequest]:
     """Everything that stands in the public list, intents among them: rows of ``public_intents`` are to go through
     ``intent_alone`` first."""
     mine = Q(pk__in=public_requests().order_by().values("pk")) | Q(pk__in=public_intents().order_by().values("pk"))
-    return ExtensionRequest.objects.select_related("state", "clock", "meeting").filter(mine)
+    people = ("begun_by", "decision__recorded_by")  # which say whether it is invented
+    return ExtensionRequest.objects.select_related("state", "clock", "meeting", *people).filter(mine)
 
 
 def as_public(requests: Iterable[ExtensionRequest]) -> list[ExtensionRequest]:

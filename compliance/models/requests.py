@@ -89,6 +89,12 @@ class ExtensionRequest(models.Model):
         """What its addresses name: the State, the clock and the number."""
         return {"state": self.state.slug, "clock": clock_slug(self.clock), "number": self.number}
 
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether an account of the demonstration began it, or recorded what was decided on it."""
+        recorded_by = self.decision.recorded_by if self.decision else None
+        return any(person.is_demonstration for person in (self.begun_by, recorded_by) if person)
+
 
 def clock_slug(clock: StateClock) -> str:
     """A clock in an address: art3, art4, art4b-2023."""

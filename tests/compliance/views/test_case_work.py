@@ -103,6 +103,14 @@ def test_the_state_replies_on_its_own_page_and_the_reply_stands_beside_the_conce
         assert "No reply has come yet" not in page
 
 
+def test_every_form_on_the_page_of_a_new_case_can_be_sent(client):
+    case = made.a_case()
+    page = read(client, case.opened_by, case).content.decode()
+    forms = re.findall(r'<form method="post" action="/cases/.*?</form>', page, re.DOTALL)
+    assert f"/cases/{case.pk}/begin/" in "".join(forms)
+    assert [form for form in forms if "csrfmiddlewaretoken" not in form] == []
+
+
 def test_a_reply_to_words_that_were_changed_meanwhile_is_kept_beside_the_new_ones(client):
     case = made.a_case()
     concerned = made.named(case, side=Side.CONCERNED, access=Access.WRITE)

@@ -46,6 +46,12 @@ def test_extensions_are_counted_against_the_duty_to_finish_as_soon_as_possible(c
     assert all(one.get_absolute_url() in page for one in ExtensionRequest.objects.all())
 
 
+def test_an_extension_whose_day_of_decision_is_not_known_names_none(client):
+    request("LBN", status="decided", outcome="granted", source="A list", granted_until=date(2026, 5, 1))
+    page = text_of(client.get("/obligations/lebanon/"))
+    assert ('granted until <time datetime="2026-05-01">' in page, "decided on" in page) == (True, False)
+
+
 def test_the_list_and_a_state_cost_a_constant_number_of_queries(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(17):
         client.get("/obligations/?standing=all")

@@ -48,6 +48,15 @@ def test_a_decision_that_is_only_drafted_is_told_to_nobody_on_the_page_of_the_re
     )  # fmt: skip
 
 
+def test_a_request_that_is_made_up_says_so_in_the_list_and_on_the_page_of_its_state(client):
+    invented = make.request("LBN")
+    invented.begun_by.is_demonstration = True
+    invented.begun_by.save()
+    make.request("TCD")
+    pages = [reverse("compliance:request-list"), "/states/lebanon/", "/states/chad/"]
+    assert [client.get(page).content.decode().count("Demonstration data") for page in pages] == [1, 1, 0]
+
+
 def test_the_list_costs_the_same_for_one_request_and_for_three(client, django_assert_num_queries):
     make.request("LAO")
     client.get(reverse("compliance:request-list"))  # what is asked once
