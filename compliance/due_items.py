@@ -31,7 +31,7 @@ LADDERS = {
     ObligationKind.DECLARATION: DECLARATION_LADDER,
     ObligationKind.BENCHMARK: BENCHMARK_LADDER,
 }
-AHEAD = timedelta(days=731)  # what falls due later than that is not listed yet
+AHEAD = timedelta(days=3660)  # ten years, as long as the longest time limit: calendars show the day that counts
 CHASED = timedelta(days=60)  # how long after its day somebody is still written to
 
 

@@ -154,6 +154,6 @@ def _freeze_days(request: ExtensionRequest, at: datetime) -> None:
     days = request_clock.lodging(request.clock, on=at.date(), meetings=request_clock.formal_meetings())
     request.deadline_then = request.clock.current
     request.meeting = days.decides
-    request.lodging_due = days.due.day if days.due else None
     request.days_late = days.days_late(at)
+    request.lodging_due = days.by if days.due or request.days_late else None
     request.lodged_on, request.lodged_at = at.date(), at

@@ -24,17 +24,21 @@ LONGEST_BETWEEN_MEETINGS = timedelta(days=400)
 class Lodging:
     """By when a request on a clock is to be lodged. ``last`` is the last meeting that can decide in time, None while
     it is not convened; ``decides`` is the one that will: the next one, where the last has been held. ``due`` is not
-    known while the days of the last one are not."""
+    known while the days of the last one are not; then the ``deadline`` itself is the latest day there is."""
 
+    deadline: date
     last: Meeting | None
     decides: Meeting | None
     due: Reasoned | None
 
     def days_late(self, at: datetime) -> int:
-        """How many days late a request lodged ``at`` is; 0 where no day is known."""
-        if self.due is None:
-            return 0
-        return deadlines.days_late(due=self.due.day, at=at, utc_offset_hours=settings.LATE_AFTER_UTC_OFFSET_HOURS)
+        """How many days late a request lodged ``at`` is; counted from the deadline where no earlier day is known."""
+        return deadlines.days_late(due=self.by, at=at, utc_offset_hours=settings.LATE_AFTER_UTC_OFFSET_HOURS)
+
+    @property
+    def by(self) -> date:
+        """The last day on which a request is not late."""
+        return self.due.day if self.due else self.deadline
 
 
 def formal_meetings() -> QuerySet[Meeting]:
@@ -58,7 +62,7 @@ def lodging(clock: StateClock, *, on: date, meetings: Iterable[Meeting]) -> Lodg
     decides = last if last and last.ends >= on else by_day[ahead] if ahead else None
     known = last is not None and last.precision == DatePrecision.DAY
     due = extension_lodging(meeting_opens=opens, obligation=obligation_of(clock)) if opens and known else None
-    return Lodging(last=last, decides=decides, due=due)
+    return Lodging(deadline=clock.current, last=last, decides=decides, due=due)
 
 
 def obligation_of(clock: StateClock) -> Obligation:

@@ -82,13 +82,13 @@ def offers_of(request: ExtensionRequest) -> list[Offer]:
 def late_now(days: request_clock.Lodging, at: datetime) -> str:
     """How late a request would be that is lodged now; empty while it would not."""
     late = days.days_late(at)
-    if not late or days.due is None:
+    if not late:
         return ""
     return ngettext(
         "Lodged today it is %(days)s day late: it was to be lodged by %(due)s.",
         "Lodged today it is %(days)s days late: it was to be lodged by %(due)s.",
         late,
-    ) % {"days": number_text(late), "due": date_text(days.due.day)}
+    ) % {"days": number_text(late), "due": date_text(days.by)}
 
 
 def own_clocks(state: State, *, at: datetime) -> list[OwnClock]:

@@ -159,6 +159,8 @@ def told(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
     versions = list(request.versions.all())
     contents = content_of(versions[0], request) if versions else None
     due = request.lodging_due
+    # Where the days of the meeting were not known, the deadline itself was the latest day, and needs no reason.
+    meets = add_months(due, LODGING_MONTHS) if due and due != request.deadline_then else None
     files: list[RequestFile] = request.public_files  # type: ignore[attr-defined]
     newest = versions[0].number if versions else 0
     return {
@@ -169,7 +171,7 @@ def told(request: ExtensionRequest, *, at: datetime) -> dict[str, Any]:
         "versions": versions,
         "annexes": [one for one in files if stands(one, newest)],
         "earlier_annexes": [one for one in files if not stands(one, newest)],
-        "why_due": request_clock.why_that_day(add_months(due, LODGING_MONTHS), request.clock) if due else "",
+        "why_due": request_clock.why_that_day(meets, request.clock),
         "late": late_words(request),
         "beyond": request_clock.beyond_the_limit(request.clock, request.asked_until, deadline=request.deadline_then),
         "chain": chain_of(request),

@@ -30,7 +30,7 @@ def decides():
 
 
 def test_a_time_limit_comes_near_two_years_before_and_its_request_nine_months_before_the_meeting(decides):
-    assert of("LAO", date(2027, 8, 30)) == []
+    assert of("LAO", date(2027, 8, 30)) == [("art4:2030-08-01", None), ("lodging:art4:2029-09-03", None)]
     assert of("LAO", date(2028, 8, 1)) == [("art4:2030-08-01", -730), ("lodging:art4:2029-09-03", None)]
     assert of("LAO", date(2029, 9, 4)) == [("art4:2030-08-01", -365), ("lodging:art4:2029-09-03", 1)]
     assert of("LAO", date(2029, 12, 31))[1] == ("lodging:art4:2029-09-03", None)

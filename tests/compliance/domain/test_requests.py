@@ -10,6 +10,7 @@ from django.db.utils import DatabaseError
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
 from ccm_portal.core.workflow import TransitionRefused
+from ccm_portal.core.writing import date_text
 from committees.domain.said import WorkChanged, WorkRefused
 from compliance.domain import (
     lodging,
@@ -19,6 +20,7 @@ from compliance.domain import (
     request_form,
     request_meetings,
     request_people,
+    request_reading,
 )
 from compliance.enums import Access, RequestStatus
 from compliance.models import ExtensionRequest, RequestPlace
@@ -227,6 +229,7 @@ def test_a_request_goes_to_the_meeting_that_decides_as_meetings_come_and_go(appr
     make.lodge(written, by=approver, at=AT)
     written.refresh_from_db()
     assert written.meeting is None
+    late = written.days_late
     first = meeting("14msp", starts=date(2027, 9, 13), ends=date(2027, 9, 16))
 
     assert request_meetings.sweep(at=AT) == 1
@@ -239,7 +242,7 @@ def test_a_request_goes_to_the_meeting_that_decides_as_meetings_come_and_go(appr
 
     assert request_meetings.sweep(at=AT) == 1
     written.refresh_from_db()
-    assert (written.meeting, written.days_late) == (second, 0)
+    assert (written.meeting, written.days_late) == (second, late)
     entries = RegisterEntry.objects.filter(action="compliance.extensionrequest.meeting")
     assert entries.count() == 2
 
@@ -253,3 +256,15 @@ def test_the_office_that_notes_an_intent_does_not_learn_that_a_draft_was_begun()
     assert {one.pk for one in office_intents(iso)} == {one.pk for one in noted}
     assert {one.pk for one in public_intents()} == {one.pk for one in noted}
     assert ExtensionRequest.objects.get(pk=begun.pk).status == RequestStatus.DRAFT
+
+
+def test_after_the_deadline_a_request_is_late_also_where_no_meeting_is_known(approver, written):
+    deadline = written.clock.current
+    at = datetime(deadline.year + 1, deadline.month, deadline.day, 12, tzinfo=UTC)
+
+    make.lodge(written, by=approver, at=at)
+    written.refresh_from_db()
+
+    assert (written.meeting, written.lodging_due) == (None, deadline)
+    assert written.days_late == (at.date() - deadline).days
+    assert request_reading.late_words(written).endswith(f"it was to be lodged by {date_text(deadline)}.")
