@@ -113,6 +113,8 @@ def expectation(row: Obligation) -> str:
     if not row.is_clock or row.starts is None or not row.granted:
         return ""
     count = len(row.extensions)
+    if count and row.granted not in [one.granted_until for one in row.extensions]:
+        count += 1  # the day that counts comes from an extension of which the portal has no request
     years = number_text(round((row.due - row.starts).days / 365.25, 1))
     words = {"count": count, "years": years, "day": date_text(row.due)}
     if not count:

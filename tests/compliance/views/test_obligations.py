@@ -46,6 +46,12 @@ def test_extensions_are_counted_against_the_duty_to_finish_as_soon_as_possible(c
     assert all(one.get_absolute_url() in page for one in ExtensionRequest.objects.all())
 
 
+def test_an_extension_that_is_known_by_its_day_alone_is_counted_too(client):
+    request("LAO", status="decided", outcome="granted", decided_on=date(2019, 9, 2), granted_until=date(2025, 8, 1))
+
+    assert "2 extensions; 20 years in all until 1 August 2030." in text_of(client.get("/obligations/lao-pdr/"))
+
+
 def test_an_extension_whose_day_of_decision_is_not_known_names_none(client):
     request("LBN", status="decided", outcome="granted", source="A list", granted_until=date(2026, 5, 1))
     page = text_of(client.get("/obligations/lebanon/"))
