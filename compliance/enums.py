@@ -47,7 +47,6 @@ class RequestStatus(models.TextChoices):
 
 
 PUBLIC_REQUESTS = frozenset({RequestStatus.LODGED, RequestStatus.ANALYSED, RequestStatus.DECIDED})
-PRIVATE_REQUESTS = frozenset({RequestStatus.DRAFT})
 
 
 class RequestOutcome(models.TextChoices):
@@ -58,6 +57,9 @@ class RequestOutcome(models.TextChoices):
     NOT_GRANTED = "not_granted", pgettext_lazy("extension request", "Not granted")
     DEFERRED = "deferred", pgettext_lazy("extension request", "Deferred")
     NOT_RECORDED = "not_recorded", pgettext_lazy("extension request", "Outcome not recorded")
+
+
+GRANTS = frozenset({RequestOutcome.GRANTED, RequestOutcome.GRANTED_LESS})
 
 
 class GroupPart(models.TextChoices):

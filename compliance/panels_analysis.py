@@ -13,7 +13,7 @@ from ccm_portal.core.permissions import may
 from ccm_portal.core.writing import number_text
 from compliance.domain import analysis_reading as reading
 from compliance.domain import request_reading
-from compliance.enums import BenchmarkStage, RequestOutcome, RequestStatus
+from compliance.enums import GRANTS, BenchmarkStage, RequestStatus
 from compliance.models import ExtensionRequest
 from compliance.rules_analysis import OPEN, desk_requests
 from compliance.rules_requests import public_requests
@@ -29,7 +29,7 @@ def compared(request: ExtensionRequest, at: datetime) -> Panel | None:
 
 def set_by_decision(request: ExtensionRequest, at: datetime) -> Panel | None:
     """The benchmarks of an extension that was granted, and which of them are reached."""
-    if request.outcome not in (RequestOutcome.GRANTED, RequestOutcome.GRANTED_LESS):
+    if request.outcome not in GRANTS:
         return None
     rows = [
         (one, *reading.due_words(one, at.date())) for one in reading.benchmarks_of(request, BenchmarkStage.DECISION)

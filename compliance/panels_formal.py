@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from ccm_portal.core import clock_sentences
 from ccm_portal.core.models import User
 from ccm_portal.core.panels import Panel
 from ccm_portal.core.work_items import WorkItem
-from compliance.domain.formal import ReplyClock, reply_clock
+from compliance.domain.formal import ReplyClock, reply_clock, reply_due
 from compliance.enums import OPEN_CASES, Access, FormalStatus, Side
 from compliance.models import CasePlace, ClarificationRequest, ComplianceCase
 from compliance.rules import own_places, visible_cases
@@ -73,14 +73,14 @@ def work_items(user: User, on: date) -> Iterable[WorkItem]:
     places = {place.content_object_id: place for place in own_places(user)} if awaited else {}
     for request in awaited:
         place = places.get(request.case_id)
-        if place is None or request.received_on is None:
+        due = reply_due(request)
+        if place is None or due is None:
             continue
         if place.access == Access.LEAD or place.side == Side.CONCERNED:
-            clock = reply_clock(request, at=datetime.combine(on, datetime.min.time(), tzinfo=UTC))
             yield WorkItem(
                 label=_("Reply to a request for clarification"),
                 url=reverse("compliance:formal", args=[request.case_id]),
-                due=clock.due.day if clock else None,
+                due=due.day,
                 acts_for=request.case.state.name,
                 detail=request.case.title,
             )

@@ -26,7 +26,7 @@ from ccm_portal.core.models import Organisation, State, User
 from ccm_portal.core.permissions import acts_for_state, is_iso_staff
 from committees.models import Body
 from committees.rules import led_bodies
-from compliance.enums import GroupPart, RequestOutcome, RequestStatus
+from compliance.enums import GRANTS, GroupPart, RequestStatus
 from compliance.models import Benchmark, ExtensionRequest, GroupMember, RequestComment, RequestQuestion
 from compliance.rules_requests import PUBLIC, public_requests
 from meetings.rules import chair_places
@@ -185,9 +185,8 @@ def own_comments(user: Any) -> QuerySet[RequestComment]:
 
 def running_benchmarks() -> QuerySet[Benchmark]:
     """What decisions have set, of extensions that were granted. Public."""
-    granted = (RequestOutcome.GRANTED, RequestOutcome.GRANTED_LESS)
     return Benchmark.objects.select_related("request__state", "request__clock").filter(
-        stage="decision", request__status=RequestStatus.DECIDED, request__outcome__in=granted
+        stage="decision", request__status=RequestStatus.DECIDED, request__outcome__in=GRANTS
     )
 
 

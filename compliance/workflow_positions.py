@@ -56,5 +56,3 @@ WITHDRAW = Transition(
     target=S.WITHDRAWN,
     perm="compliance.state_position",
 )
-
-POSITION_TRANSITIONS = (NOTE, STATE, TAKE_IN, REFUSE, TAKE_OUT, WITHDRAW)

@@ -64,5 +64,3 @@ WITHDRAW = Transition(
     target=S.WITHDRAWN,
     perm="compliance.withdraw_request",
 )
-
-REQUEST_TRANSITIONS = (BEGIN, LODGE, REVISE, ANALYSE, DECIDE, REOPEN, WITHDRAW)

@@ -22,12 +22,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import clock, emails, sealed
+from ccm_portal.core.factors import own_factors
 from ccm_portal.core.models import User
 
 WRONG_CODE = _("This code does not open. A code works once; wait for the next one and type it as shown.")
 TOO_OFTEN = _("Too many tries. Wait five minutes, then try again.")
 LAST_FACTOR = _("This is your last second factor. Set up another one first.")
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Said on the page itself, or owed in the transaction of the fact (see ``factor_added``).
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 OWED_ELSEWHERE = frozenset({"mfa/email/totp_activated", "mfa/email/webauthn_added"})
@@ -36,11 +36,6 @@ OWED_ELSEWHERE = frozenset({"mfa/email/totp_activated", "mfa/email/webauthn_adde
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened with a second factor: a code, or a passkey."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
-
-
-def own_factors(user: User) -> int:
-    """How many second factors the account has; recovery codes are none of their own."""
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).count()
 
 
 def factor_added(request: HttpRequest, authenticator: Authenticator) -> None:

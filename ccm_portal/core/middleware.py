@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
-from ccm_portal.core.accounts import has_second_factor, own_factors
+from ccm_portal.core.accounts import has_second_factor
+from ccm_portal.core.factors import own_factors
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

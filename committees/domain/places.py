@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
+from ccm_portal.core.domain.people import account_at
 from ccm_portal.core.enums import Role
+from ccm_portal.core.factors import own_factors
 from ccm_portal.core.models import Membership, State, User
 from ccm_portal.core.permissions import is_iso_staff
 from ccm_portal.core.workflow import locked
@@ -24,8 +25,6 @@ from committees import emails_workspace as emails
 from committees.domain.said import WorkRefused, said
 from committees.enums import BodyNature
 from committees.models import WORK_IN_BODY, Body, TermPerson, WorkspacePlace
-
-_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +44,14 @@ def name_person(*, body: Body, email: str, place: str, acts_for: str, by: User, 
     :raises WorkRefused: if there is no such account, it has no second factor, or it works there already.
     """
     body = locked(body)
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    user = account_at(email)
     if user is None:
         raise WorkRefused(
             _("There is no account with this address. Ask the ISO to invite the person, then name them here.")
         )
     if is_iso_staff(user, None) or leaders(body, on=at.date()).filter(user=user).exists():
         raise WorkRefused(_("This person works here already, by their office."))
-    if not Authenticator.objects.filter(user=user, type__in=_FACTORS).exists():
+    if not own_factors(user):
         raise WorkRefused(
             _("This person has not set up a second factor. Ask them to do so on the page of their account, first.")
         )

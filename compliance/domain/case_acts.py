@@ -12,10 +12,10 @@ from django.db import transaction
 from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import require
-from ccm_portal.core.workflow import locked
+from ccm_portal.core.workflow import Transition, TransitionRefused, locked
 from committees.domain.said import WorkRefused
 from compliance import fence
-from compliance.models import ComplianceCase
+from compliance.models import CaseResponse, ComplianceCase
 from compliance.rules import place_in
 
 P = ParamSpec("P")
@@ -58,3 +58,15 @@ def noted(case: ComplianceCase, act: str, *, by: User | None, at: datetime, **da
     return register.append(
         action=f"compliance.case.{act}", by=by, at=at, obj=case, data=data, chain=case.register_chain
     )
+
+
+def move(row: ComplianceCase | CaseResponse, arrow: Transition) -> None:
+    """Take an arrow, as the next version of the row.
+
+    :raises CaseRefused: if it does not start where the row is.
+    """
+    row.version += 1
+    try:
+        arrow.apply(row)
+    except TransitionRefused as refusal:
+        raise CaseRefused(str(refusal)) from refusal

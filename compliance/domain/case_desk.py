@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F
 
 from ccm_portal.core.models import User
-from ccm_portal.treaty.clocks import clarification_reply
+from compliance.domain.formal import reply_due
 from compliance.enums import CaseStatus, FormalStatus, Side
 from compliance.models import CasePlace, ComplianceCase
 from compliance.rules import own_places, visible_cases
@@ -50,6 +50,5 @@ def _reply_due(case: ComplianceCase) -> date | None:
         formal = case.formal
     except ObjectDoesNotExist:
         return None
-    if formal.received_on is None or formal.status != FormalStatus.RECEIVED:
-        return None
-    return clarification_reply(received=formal.received_on).day
+    due = reply_due(formal) if formal.status == FormalStatus.RECEIVED else None
+    return due.day if due else None

@@ -21,6 +21,7 @@ from compliance.domain.case_news import tell_concerned, tell_team
 from compliance.enums import CaseStatus, EntryKind, EntryReaders, Side
 from compliance.models import CaseEntry, CaseFile, CasePlace, ComplianceCase, EntryReader
 from compliance.rules import visible_entries
+from compliance.rules_casework import is_states_own
 
 CONTACTS = frozenset({EntryKind.MEETING, EntryKind.LETTER, EntryKind.CALL, EntryKind.CONCERN})
 WRITTEN = (EntryKind.MEETING, EntryKind.LETTER, EntryKind.CALL, EntryKind.NOTE, EntryKind.CONCERN)
@@ -92,12 +93,12 @@ def edit_entry(*, entry: CaseEntry, given: Given, version: int, by: User, at: da
     :raises WorkChanged: if it has another version than the one seen.
     :raises CaseRefused: if it is a concern to which the State has replied.
     """
-    case, entry = _held(entry, "compliance.read_case", by=by)
+    case, entry = _held(entry, by=by)
     require(by, "compliance.edit_entry", entry)
     refuse_stale(entry, version)
     _refuse_replied(entry)
     words = _words(given, at=at)
-    if entry.kind == EntryKind.REPLY and not entry.with_whom:
+    if is_states_own(entry):
         words |= {"with_whom": "", "on": entry.on}  # the State’s own words, on the day on which it wrote them
     elif entry.kind == EntryKind.REPLY and not words["with_whom"]:
         raise CaseRefused(_("Say how the reply came."))
@@ -118,7 +119,7 @@ def set_readers(
     :raises WorkChanged: if it has another version than the one seen.
     :raises CaseRefused: if a person chosen is not of the team.
     """
-    case, entry = _held(entry, "compliance.read_case", by=by)
+    case, entry = _held(entry, by=by)
     require(by, "compliance.set_readers", entry)
     refuse_stale(entry, version)
     begins = readers == EntryReaders.ALL != entry.readers
@@ -139,7 +140,7 @@ def say(*, entry: CaseEntry, sayable: str, version: int, by: User, at: datetime)
 
     :raises WorkChanged: if it has another version than the one seen.
     """
-    case, entry = _held(entry, "compliance.read_case", by=by)
+    case, entry = _held(entry, by=by)
     require(by, "compliance.say_entry", entry)
     refuse_stale(entry, version)
     entry.sayable = said(sayable)
@@ -169,7 +170,7 @@ def reply(
     :raises ConcernChanged: if the concern has another version than the one seen.
     :raises WorkRefused: if nothing is said, or the team does not say how it came.
     """
-    case, concern = _held(concern, "compliance.read_case", by=by)
+    case, concern = _held(concern, by=by)
     is_own = refuse_reply(case, CasePlace.objects.get(content_object=case, user=by), by=by)
     if concern.kind != EntryKind.CONCERN:
         raise CaseRefused(_("A reply answers a concern that was put to the State."))
@@ -210,7 +211,7 @@ def attach(*, entry: CaseEntry, attached: Iterable[Attached], by: User, at: date
     :raises CaseRefused: if it is a concern to which the State has replied.
     :raises ccm_portal.core.files.FileRefused: if one is none of those that are taken.
     """
-    case, entry = _held(entry, "compliance.read_case", by=by)
+    case, entry = _held(entry, by=by)
     require(by, "compliance.edit_entry", entry)
     _refuse_replied(entry)
     rows = _attach(entry, attached, by=by, at=at)
@@ -226,7 +227,7 @@ def detach(*, file: CaseFile, by: User, at: datetime) -> None:
 
     :raises CaseRefused: if it is a concern to which the State has replied.
     """
-    case, entry = _held(file.entry, "compliance.read_case", by=by)
+    case, entry = _held(file.entry, by=by)
     require(by, "compliance.edit_entry", entry)
     _refuse_replied(entry)
     row = CaseFile.objects.filter(pk=file.pk, entry=entry).first()
@@ -253,9 +254,9 @@ def step(case: ComplianceCase, *, text: str, readers: str = EntryReaders.TEAM, b
     )
 
 
-def _held(entry: CaseEntry, perm: str, *, by: User) -> tuple[ComplianceCase, CaseEntry]:
+def _held(entry: CaseEntry, *, by: User) -> tuple[ComplianceCase, CaseEntry]:
     """The case and the entry, locked in this order, for somebody who may read it at this moment."""
-    case = held(ComplianceCase(pk=entry.case_id), perm, by=by)
+    case = held(ComplianceCase(pk=entry.case_id), "compliance.read_case", by=by)
     fresh = visible_entries(by, case).select_for_update(of=("self",)).filter(pk=entry.pk).first()
     if fresh is None:
         raise ComplianceCase.DoesNotExist

@@ -8,10 +8,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
-from ccm_portal.core.workflow import Transition, TransitionRefused
 from committees.domain.said import refuse_stale, said
 from compliance import workflow_cases as workflow
-from compliance.domain.case_acts import CaseRefused, case_act, held, noted
+from compliance.domain.case_acts import CaseRefused, case_act, held, move, noted
 from compliance.domain.case_entries import step
 from compliance.domain.case_news import tell_concerned, tell_team
 from compliance.enums import OPEN_CASES, EntryReaders, ResponseStatus
@@ -30,7 +29,7 @@ def begin(*, case: ComplianceCase, version: int, by: User, at: datetime) -> Comp
     """
     case = held(case, workflow.BEGIN.perm, by=by)
     refuse_stale(case, version)
-    _move(case, workflow.BEGIN)
+    move(case, workflow.BEGIN)
     noted(case, workflow.BEGIN.name, by=by, at=at)
     return case
 
@@ -57,7 +56,7 @@ def settle(
     else:
         case.outcome_note, case.settled_on = why, at.date()
         case.next_action, case.next_owner, case.next_due = "", None, None  # nothing is left to be done
-    _move(case, arrow)
+    move(case, arrow)
     step(case, text=why, by=by, at=at)
     if for_state:
         step(case, text=for_state, readers=EntryReaders.ALL, by=by, at=at)
@@ -71,11 +70,3 @@ def has_agreed_response(case: ComplianceCase) -> bool:
     """Whether a response is agreed in it that somebody follows up."""
     agreed = (ResponseStatus.AGREED, ResponseStatus.RELEASED, ResponseStatus.DONE)
     return case.responses.filter(status__in=agreed).exclude(follow_up="").exclude(owner_name="").exists()
-
-
-def _move(case: ComplianceCase, arrow: Transition) -> None:
-    case.version += 1
-    try:
-        arrow.apply(case)
-    except TransitionRefused as refusal:
-        raise CaseRefused(str(refusal)) from refusal

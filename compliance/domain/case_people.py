@@ -3,24 +3,24 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from ccm_portal.core.domain.people import account_at
 from ccm_portal.core.enums import Role
+from ccm_portal.core.factors import own_factors
 from ccm_portal.core.models import Membership, State, User
 from ccm_portal.core.permissions import is_president, require
 from ccm_portal.core.writing import listed
 from committees.domain.said import said
-from committees.models import Term, TermPerson
+from committees.models import TermPerson
 from compliance import emails, fence
 from compliance.domain.case_acts import CaseRefused, case_act, held, noted
 from compliance.domain.cases import given_place
 from compliance.enums import Access, Side
 from compliance.models import CasePlace, ComplianceCase, EntryReader
 
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 TO_GIVE = (Access.READ, Access.WRITE)
 
 
@@ -34,12 +34,12 @@ def name_person(
         stands on the other side.
     """
     case = held(case, "compliance.lead_case", by=by)
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    user = account_at(email)
     if user is None:
         raise CaseRefused(_("There is no account with this address."))
     if not user.acts:
         raise CaseRefused(_("This person acts for nobody today."))
-    if not Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
+    if not own_factors(user):
         raise CaseRefused(
             _("This person has not set up a second factor. Ask them to do so on the page of their account, first.")
         )
@@ -84,7 +84,7 @@ def hand_over(
     """
     if to == by or not to.is_active or not is_president(to, None):
         raise CaseRefused(_("Matters are handed over to the person who presides."))
-    if not Authenticator.objects.filter(user=to, type__in=FACTORS).exists():
+    if not own_factors(to):
         raise CaseRefused(
             _("This person has not set up a second factor. Ask them to do so on the page of their account, first.")
         )
@@ -178,8 +178,7 @@ def presiding(*, on: date, but: User) -> QuerySet[User]:
 
 def leaders_to_name(case: ComplianceCase, *, on: date) -> list[TermPerson]:
     """The leaders of committees with an account, of other States than the one concerned: whom a page offers to name."""
-    persons = TermPerson.objects.filter(starts__lte=on, user__is_active=True, term__in=Term.objects.running(on))
-    persons = persons.exclude(ends__lte=on).exclude(term__state=case.state)
+    persons = TermPerson.objects.leading(on).filter(user__is_active=True).exclude(term__state=case.state)
     named = CasePlace.objects.filter(content_object=case).values("user")
     order = ("term__body__position", "term__body__pk", "pk")
     return list(persons.exclude(user__in=named).select_related("term__state", "term__body", "user").order_by(*order))

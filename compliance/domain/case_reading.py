@@ -12,7 +12,7 @@ from ccm_portal.core.writing import listed
 from compliance.enums import EntryKind, EntryReaders, Side
 from compliance.models import CaseEntry, CaseFile, CasePlace, ComplianceCase, EntryReader
 from compliance.rules import visible_entries
-from compliance.rules_casework import edits, opens, says, visible_files
+from compliance.rules_casework import edits, is_states_own, opens, says, visible_files
 
 
 @dataclass(kw_only=True)
@@ -82,7 +82,6 @@ def waiting(lines: list[Line]) -> list[Line]:
 
 def _line(entry: CaseEntry, place: CasePlace, files: list[CaseFile], chosen: str) -> Line:
     of_team = place.side == Side.TEAM
-    own = entry.kind == EntryKind.REPLY and not entry.with_whom
     return Line(
         entry=entry,
         by=entry.written_by.name if of_team and entry.written_by else "",
@@ -90,7 +89,7 @@ def _line(entry: CaseEntry, place: CasePlace, files: list[CaseFile], chosen: str
         may_edit=edits(place, entry),
         may_open=opens(place, entry),
         may_say=says(place, entry),
-        is_states_own=own,
+        is_states_own=is_states_own(entry),
         files=files,
     )
 

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import Organisation, State, User
 from ccm_portal.core.permissions import require
-from ccm_portal.core.workflow import Transition, TransitionRefused
 from committees.domain.said import refuse_stale, said
 from compliance import workflow_casework as workflow
-from compliance.domain.case_acts import CaseRefused, case_act, held, noted
+from compliance.domain.case_acts import CaseRefused, case_act, held, move, noted
 from compliance.domain.case_news import tell, tell_addressed, tell_leader
 from compliance.enums import ResponseStatus, Side
 from compliance.models import CasePlace, CaseResponse, ComplianceCase, ResponseAddressee
@@ -85,7 +84,7 @@ def edit_response(
     response.proposed_for = suggested.proposed_for
     again = response.status == ResponseStatus.NOT_AGREED
     if again:
-        _move(response, workflow.PROPOSE_AGAIN)
+        move(response, workflow.PROPOSE_AGAIN)
         tell_leader(case, at=at)
     else:
         response.version += 1
@@ -108,7 +107,7 @@ def decide(*, response: CaseResponse, agreed: bool, reason: str, version: int, b
     refuse_stale(response, version)
     response.settled_note = said(reason, empty="" if agreed else _("Give the reasons."))
     arrow = workflow.AGREE_RESPONSE if agreed else workflow.REFUSE_RESPONSE
-    _move(response, arrow)
+    move(response, arrow)
     if response.proposed_by_id != by.pk:
         tell(case, response.proposed_by, at=at)
     noted(case, arrow.name, by=by, at=at, response=str(response.pk))
@@ -126,7 +125,7 @@ def release(*, response: CaseResponse, version: int, by: User, at: datetime) -> 
     require(by, "compliance.lead_case", case)
     refuse_stale(response, version)
     response.released_at = at
-    _move(response, workflow.RELEASE_RESPONSE)
+    move(response, workflow.RELEASE_RESPONSE)
     tell_addressed(response, at=at)
     noted(case, workflow.RELEASE_RESPONSE.name, by=by, at=at, response=str(response.pk))
     return response
@@ -143,7 +142,7 @@ def take_back(*, response: CaseResponse, version: int, by: User, at: datetime) -
     require(by, "compliance.lead_case", case)
     refuse_stale(response, version)
     response.released_at = None
-    _move(response, workflow.TAKE_BACK_RESPONSE)
+    move(response, workflow.TAKE_BACK_RESPONSE)
     noted(case, workflow.TAKE_BACK_RESPONSE.name, by=by, at=at, response=str(response.pk))
     return response
 
@@ -179,7 +178,7 @@ def finish(*, response: CaseResponse, note: str, version: int, by: User, at: dat
     require(by, "compliance.lead_case", case)
     refuse_stale(response, version)
     response.done_note, response.done_on = said(note, empty=_("Say what came of it.")), at.date()
-    _move(response, workflow.FINISH_RESPONSE)
+    move(response, workflow.FINISH_RESPONSE)
     noted(case, workflow.FINISH_RESPONSE.name, by=by, at=at, response=str(response.pk))
     return response
 
@@ -243,11 +242,3 @@ def _address(response: CaseResponse, states: Iterable[State], *, case: Complianc
     ResponseAddressee.objects.bulk_create(
         [ResponseAddressee(response=response, state=chosen[pk]) for pk in sorted(chosen)]
     )
-
-
-def _move(response: CaseResponse, arrow: Transition) -> None:
-    response.version += 1
-    try:
-        arrow.apply(response)
-    except TransitionRefused as refusal:
-        raise CaseRefused(str(refusal)) from refusal

@@ -37,11 +37,16 @@ class ReplyClock:
     begins_later: bool  # the recorded day of receipt is still to come
 
 
+def reply_due(request: ClarificationRequest) -> Reasoned | None:
+    """The last of the 28 days (Article 8(2)); ``None`` before the day of receipt is known."""
+    return clarification_reply(received=request.received_on) if request.received_on else None
+
+
 def reply_clock(request: ClarificationRequest, *, at: datetime) -> ReplyClock | None:
     """The clock of the reply (Article 8(2)); ``None`` before the day of receipt is known."""
-    if request.received_on is None:
+    due = reply_due(request)
+    if due is None or request.received_on is None:
         return None
-    due = clarification_reply(received=request.received_on)
     offset = settings.LATE_AFTER_UTC_OFFSET_HOURS
     return ReplyClock(
         due=due,

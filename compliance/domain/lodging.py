@@ -12,12 +12,13 @@ from ccm_portal.core.models import Membership, User
 from committees.domain.said import WorkRefused, refuse_stale, said
 from committees.models import TermPerson
 from compliance import emails
-from compliance.domain import request_clock, request_files, request_form, request_people
+from compliance.domain import benchmarks, request_clock, request_files, request_form, request_people
 from compliance.domain.request_drafts import held, refuse_day
 from compliance.enums import BenchmarkStage
 from compliance.models import ExtensionRequest, RequestVersion, clock_slug
 from compliance.rules_analysis import BODIES
 from compliance.workflow_requests import LODGE, REVISE, WITHDRAW
+from meetings.domain.agenda_publishing import canonical
 
 
 class NoDuration(WorkRefused):
@@ -38,7 +39,7 @@ def content(request: ExtensionRequest) -> str:
     """The draft as it would be lodged, as canonical JSON: the same words give the same bytes."""
     written = {section.key: section for section in request.sections.all()}
     duration = written.get(request_form.DURATION)
-    benchmarks = request.benchmarks.filter(stage=BenchmarkStage.REQUEST).order_by("number")
+    offered = benchmarks.rows_of(request, BenchmarkStage.REQUEST)
     told = {
         "state": request.state.iso3,
         "clock": clock_slug(request.clock),
@@ -50,13 +51,13 @@ def content(request: ExtensionRequest) -> str:
             {"key": one.key, "text": written[one.key].text if one.key in written else ""}
             for one in request_form.sections_of(request)
         ],
-        "benchmarks": [{"text": one.text, "due": one.due.isoformat()} for one in benchmarks],
+        "benchmarks": [{"text": one.text, "due": one.due.isoformat()} for one in offered],
         "files": [
             {"title": one.title, "language": one.language, "name": one.file.name, "sha256": one.file.sha256}
             for one in request_files.current(request)
         ],
     }
-    return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return canonical(told)
 
 
 def digest(told: str) -> str:

@@ -33,15 +33,15 @@ def of_clocks(state: State, facts: Facts, *, on: date) -> Iterator[Obligation]:
         if declaration := _declaration(row, facts, on=on):
             yield declaration
     for benchmark in facts.benchmarks.get(state.pk, ()):
-        official = facts.official.get((state.pk, f"benchmark:{benchmark.pk}"))
-        due = official.day if official else benchmark.due
+        key = f"benchmark:{benchmark.pk}"
+        official, due = facts.counting(state, key, benchmark.due)
         yield Obligation(
             state=state,
             kind=ObligationKind.BENCHMARK,
-            key=f"benchmark:{benchmark.pk}",
+            key=key,
             due=due,
             computed=benchmark.due,
-            standing=_settled(state, due, is_done=benchmark.met_on is not None, on=on),
+            standing=settled(state, due, is_done=benchmark.met_on is not None, on=on),
             article="3(5)" if benchmark.request.clock.clock == Clock.ART3 else "4(7)",
             clock=benchmark.request.clock,
             official=official,
@@ -111,15 +111,14 @@ def _lodging(row: Obligation, facts: Facts, *, on: date) -> Obligation | None:
     if found.due is None:
         return None
     key = f"lodging:{row.key}"
-    official = facts.official.get((row.state.pk, key))
-    due = official.day if official else found.due.day
+    official, due = facts.counting(row.state, key, found.due.day)
     return Obligation(
         state=row.state,
         kind=ObligationKind.LODGING,
         key=key,
         due=due,
         computed=found.due.day,
-        standing=_settled(row.state, due, is_done=row.is_pending, on=on),
+        standing=settled(row.state, due, is_done=row.is_pending, on=on),
         article=found.due.article,
         reason=found.due,
         clock=clock,
@@ -139,15 +138,14 @@ def _declaration(row: Obligation, facts: Facts, *, on: date) -> Obligation | Non
     if reason is None or by_day[reason.day].precision != DatePrecision.DAY:
         return None
     key = f"declaration:{row.key}"
-    official = facts.official.get((row.state.pk, key))
-    due = official.day if official else reason.day
+    official, due = facts.counting(row.state, key, reason.day)
     return Obligation(
         state=row.state,
         kind=ObligationKind.DECLARATION,
         key=key,
         due=due,
         computed=reason.day,
-        standing=_settled(row.state, due, is_done=completion.declared_on is not None, on=on),
+        standing=settled(row.state, due, is_done=completion.declared_on is not None, on=on),
         article=reason.article,
         reason=reason,
         clock=row.clock,
@@ -157,7 +155,8 @@ def _declaration(row: Obligation, facts: Facts, *, on: date) -> Obligation | Non
     )
 
 
-def _settled(state: State, due: date, *, is_done: bool, on: date) -> Standing:
+def settled(state: State, due: date, *, is_done: bool, on: date) -> Standing:
+    """How something that is done or not stands on a day."""
     if is_done:
         return Standing.FULFILLED
     if state.withdrawn_effective and state.withdrawn_effective <= on:

@@ -12,15 +12,14 @@ from committees.enums import WithdrawalStatus
 from committees.models import Withdrawal
 from compliance.domain.obligation_rows import Filed
 from compliance.domain.request_clock import formal_meetings
-from compliance.enums import BenchmarkStage, ObligationKind, RequestOutcome, RequestStatus
+from compliance.enums import GRANTS, BenchmarkStage, ObligationKind, RequestOutcome, RequestStatus
 from compliance.models import Benchmark, Completion, ExtensionRequest, OfficialDay, Suspension
+from compliance.rules_analysis import OPEN
 from compliance.rules_requests import public_requests
 from meetings.models import Meeting
 from reporting.enums import ReportKind
 from reporting.models import Report
 
-WAITING = frozenset({RequestStatus.LODGED, RequestStatus.ANALYSED})
-GRANTED = frozenset({RequestOutcome.GRANTED, RequestOutcome.GRANTED_LESS})
 # What is counted from a meeting, told by reports, or published on a day of its own.
 FROM_MEETINGS = frozenset({ObligationKind.LODGING, ObligationKind.DECLARATION})
 BY_REPORTS = frozenset({ObligationKind.INITIAL_REPORT, ObligationKind.ANNUAL_REPORT, ObligationKind.RETENTION_REPORT})
@@ -40,6 +39,11 @@ class Facts:
     official: dict[tuple[int, str], OfficialDay] = field(default_factory=dict)
     benchmarks: dict[int, list[Benchmark]] = field(default_factory=lambda: defaultdict(list))
     withdrawals: dict[int, Withdrawal] = field(default_factory=dict)
+
+    def counting(self, state: State, key: str, computed: date) -> tuple[OfficialDay | None, date]:
+        """The published day of an obligation, if there is one, and the day that counts."""
+        official = self.official.get((state.pk, key))
+        return official, official.day if official else computed
 
 
 def gather(states: Iterable[State], *, on: date, kinds: Collection[ObligationKind], as_it_was: bool = False) -> Facts:
@@ -95,7 +99,7 @@ def _requests(facts: Facts, ids: list[int], *, until: date | None) -> None:
             continue
         decided_by_then = not until or request.decided_on is None or request.decided_on <= until
         deferred = request.outcome == RequestOutcome.DEFERRED
-        if request.status in WAITING or (request.status == RequestStatus.DECIDED and (deferred or not decided_by_then)):
+        if request.status in OPEN or (request.status == RequestStatus.DECIDED and (deferred or not decided_by_then)):
             facts.waiting[request.clock_id] = request
-        elif request.status == RequestStatus.DECIDED and request.outcome in GRANTED:
+        elif request.status == RequestStatus.DECIDED and request.outcome in GRANTS:
             facts.granted[request.clock_id].append(request)

@@ -84,8 +84,7 @@ def _reports(state: State, facts: Facts, *, on: date, years: tuple[int, ...]) ->
         if owed is None:
             continue
         filed = facts.filed.get((state.pk, ReportKind.ANNUAL, year))
-        official = facts.official.get((state.pk, f"annual:{year}"))
-        due = official.day if official else owed.due
+        official, due = facts.counting(state, f"annual:{year}", owed.due)
         yield Obligation(
             state=state,
             kind=ObligationKind.ANNUAL_REPORT,
@@ -112,8 +111,7 @@ def _retention(state: State, facts: Facts, *, on: date, years: tuple[int, ...]) 
         filed = facts.filed.get((state.pk, ReportKind.ANNUAL, year))
         if filed is None and year == state.entry_into_force.year:
             filed = facts.filed.get((state.pk, ReportKind.INITIAL, None))
-        official = facts.official.get((state.pk, f"retention:{year}"))
-        due = official.day if official else reason.day
+        official, due = facts.counting(state, f"retention:{year}", reason.day)
         yield Obligation(
             state=state,
             kind=ObligationKind.RETENTION_REPORT,
@@ -130,13 +128,9 @@ def _retention(state: State, facts: Facts, *, on: date, years: tuple[int, ...]) 
 
 
 def _of_report(state: State, due: date, *, is_filed: bool, on: date) -> Standing:
-    if is_filed:
-        return Standing.FULFILLED
-    if due < settings.RECORD_BEGINS:
+    if not is_filed and due < settings.RECORD_BEGINS:
         return Standing.UNRECORDED
-    if state.withdrawn_effective and state.withdrawn_effective <= on:
-        return Standing.ENDED
-    return Standing.LAPSED if due < on else Standing.RUNNING
+    return obligation_clocks.settled(state, due, is_done=is_filed, on=on)
 
 
 def _withdrawal(state: State, facts: Facts, *, on: date) -> Obligation | None:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ccm_portal.core import register
+from ccm_portal.core import files, register
 from ccm_portal.core.models import State, User
 from ccm_portal.core.workflow import Transition, TransitionRefused
 from ccm_portal.core.writing import plain
@@ -258,4 +257,4 @@ def _record(arrow: Transition, position: Position, *, by: User, at: datetime, re
 
 
 def _hash(position: Position) -> str:
-    return sha256(position.text.encode()).hexdigest()
+    return files.digest(position.text.encode())

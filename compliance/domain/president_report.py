@@ -17,9 +17,9 @@ from committees.domain.said import refuse_stale, said
 from compliance import workflow_account as workflow
 from compliance.domain.case_acts import CaseRefused, case_act
 from compliance.domain.restricted import held_word, restricted_in
-from compliance.enums import Access, PassageStatus
+from compliance.enums import PassageStatus
 from compliance.models import CaseEntry, ComplianceCase, IssuedReport, PresidentReport, ReportPassage
-from compliance.rules import visible_cases
+from compliance.rules import led_cases, visible_cases
 from meetings.enums import FORMAL_KINDS
 from meetings.models import Meeting
 from meetings.rules import is_public
@@ -27,10 +27,9 @@ from meetings.rules import is_public
 LONGEST_HEADING = 200
 
 
-def led_cases(user: User) -> list[ComplianceCase]:
+def cases_led(user: User) -> list[ComplianceCase]:
     """The cases that this person leads, by the name of the State, the oldest first."""
-    led = visible_cases(user).filter(places__user=user, places__access=Access.LEAD)
-    return sorted(led, key=lambda case: (case.state.name, case.opened_at, str(case.pk)))
+    return sorted(led_cases(user), key=lambda case: (case.state.name, case.opened_at, str(case.pk)))
 
 
 @case_act
@@ -126,7 +125,7 @@ def add_passage(
         heading=said(heading, longest=LONGEST_HEADING) or heading_of(case),
         words=said(words, empty=_("Write the words of the passage.")),
     )
-    _number(account, led_cases(by))
+    _number(account, cases_led(by))
     _touch(account)
     _noted_passage(passage, "add", by=by, at=at)
     return passage
@@ -242,7 +241,7 @@ def _touch(account: PresidentReport) -> None:
 
 def _take_in(account: PresidentReport, lead: User) -> None:
     """Each entry of the lead's cases that may be said something of, written since the last report was issued."""
-    cases = led_cases(lead)
+    cases = cases_led(lead)
     last = IssuedReport.objects.order_by("-issued_at").values_list("issued_at", flat=True).first()
     entries = CaseEntry.objects.filter(case__in=cases).exclude(sayable="").order_by("on", "pk")
     if last:

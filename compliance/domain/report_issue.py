@@ -1,12 +1,12 @@
 """The President's report is issued: agreed words alone, as a paper of the meeting, for everybody."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from ccm_portal.core import files
 from ccm_portal.core.domain.document_texts import NewText
 from ccm_portal.core.domain.documents import Issuer
 from ccm_portal.core.enums import DocumentKind, TextStage
@@ -131,7 +131,7 @@ def _issue(
         meeting=account.meeting,
         document=document,
         content=words,
-        content_hash=hashlib.sha256(words.encode()).hexdigest(),
+        content_hash=files.digest(words.encode()),
         issued_at=at,
     )
     noted(account, "issue", by=by, at=at, content_hash=issued.content_hash)

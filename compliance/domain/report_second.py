@@ -4,15 +4,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from ccm_portal.core.enums import Role
-from ccm_portal.core.models import Membership, User
+from ccm_portal.core.models import User
 from committees.domain.said import said
 from compliance import emails
 from compliance import workflow_account as workflow
 from compliance.domain.case_acts import CaseRefused, case_act
-from compliance.domain.president_report import held_account, led_cases, noted, refuse_restricted
+from compliance.domain.case_people import presiding
+from compliance.domain.president_report import held_account, noted, refuse_restricted
 from compliance.enums import PassageStatus, Side
 from compliance.models import CasePlace, PresidentReport, ReportPassage
+from compliance.rules import led_cases
 from compliance.rules_account import visible_passages
 
 
@@ -121,7 +122,7 @@ def hand_over(*, account: PresidentReport, to: User, version: int, by: User, at:
     :raises CaseRefused: if the other does not preside, or it is issued.
     """
     account = held_account(account, version, workflow.LEAD, by=by)
-    if to.pk == by.pk or to.pk not in {one.pk for one in presidents(at)}:
+    if not presiding(on=at.date(), but=by).filter(pk=to.pk).exists():
         raise CaseRefused(_("The report is handed over to whoever presides now."))
     account.second_reader = account.agreed_by = account.agreed_at = None
     account.version += 1
@@ -135,12 +136,6 @@ def hand_over(*, account: PresidentReport, to: User, version: int, by: User, at:
     return account
 
 
-def presidents(at: datetime) -> list[User]:
-    """Whoever holds the presidency on a day, by name."""
-    serving = Membership.objects.in_force(at.date()).filter(role=Role.PRESIDENT)
-    return list(User.objects.filter(pk__in=serving.values("user"), is_active=True).order_by("name", "pk"))
-
-
 def texts_of(account: PresidentReport, passages: list[ReportPassage]) -> list[str]:
     """Every word that the report holds."""
     around = [account.opening, account.closing]
@@ -149,7 +144,7 @@ def texts_of(account: PresidentReport, passages: list[ReportPassage]) -> list[st
 
 def refuse_unled(passages: list[ReportPassage], by: User) -> None:
     """:raises CaseRefused: if a passage is of a case that somebody else leads by now."""
-    led = {case.pk for case in led_cases(by)}
+    led = set(led_cases(by).values_list("pk", flat=True))
     if any(one.case_id not in led for one in passages):
         raise CaseRefused(
             _("It holds a passage of a matter that you do not lead any more. Take in what may be said now.")

@@ -19,7 +19,7 @@ from committees.domain.said import WorkRefused, refuse_stale
 from compliance.domain import benchmarks, request_clock
 from compliance.domain.analyses import proposed_decision
 from compliance.domain.groups import open_request
-from compliance.enums import BenchmarkStage, RequestOutcome, RequestStatus
+from compliance.enums import GRANTS, BenchmarkStage, RequestOutcome, RequestStatus
 from compliance.models import ExtensionRequest
 from compliance.rules_analysis import OPEN
 from compliance.workflow_requests import DECIDE, REOPEN
@@ -28,8 +28,6 @@ from meetings.domain.decision_effects import CannotFollow, basis_of
 from meetings.domain.decisions import CARRIED, DecisionRefused, Words
 from meetings.enums import DecisionKind, DecisionOutcome, DecisionStatus
 from meetings.models import Decision
-
-GRANTS = frozenset({RequestOutcome.GRANTED, RequestOutcome.GRANTED_LESS})
 
 
 def proposed(request: ExtensionRequest) -> Words:

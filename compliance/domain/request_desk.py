@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from ccm_portal.core.clock_sentences import explain
 from ccm_portal.core.models import State, StateClock
 from ccm_portal.core.writing import date_text, number_text
-from compliance.domain import lodging, request_clock, request_files, request_form
+from compliance.domain import benchmarks, lodging, request_clock, request_files, request_form
 from compliance.domain.obligation_rows import CLOCKS, OPEN
 from compliance.domain.obligations import day_that_ended, obligations
 from compliance.domain.request_drafts import EXTENDABLE, RUNNING, Offer
@@ -75,8 +75,7 @@ def until_of(written: dict[str, RequestSection]) -> Any:
 
 def offers_of(request: ExtensionRequest) -> list[Offer]:
     """The benchmarks of the draft."""
-    rows = request.benchmarks.filter(stage=BenchmarkStage.REQUEST).order_by("number")
-    return [Offer(one.text, one.due) for one in rows]
+    return [Offer(one.text, one.due) for one in benchmarks.rows_of(request, BenchmarkStage.REQUEST)]
 
 
 def late_now(days: request_clock.Lodging, at: datetime) -> str:

@@ -19,15 +19,14 @@ from ccm_portal.core.permissions import may
 from ccm_portal.core.workflow import locked
 from ccm_portal.core.writing import date_text
 from committees.domain.said import WorkRefused, said, seen
-from compliance.domain import request_form
+from compliance.domain import benchmarks, request_form
 from compliance.enums import BenchmarkStage, RequestStatus
-from compliance.models import Benchmark, ExtensionRequest, RequestSection, clock_slug
+from compliance.models import ExtensionRequest, RequestSection, clock_slug
 from compliance.workflow_requests import BEGIN
 
 EXTENDABLE = (Clock.ART3, Clock.ART4, Clock.NEW_CLEARANCE)
 RUNNING = (RequestStatus.INTENT, RequestStatus.DRAFT, RequestStatus.LODGED, RequestStatus.ANALYSED)
 LONGEST = 60_000  # characters of a section
-MOST_BENCHMARKS = 40
 
 
 @dataclass(frozen=True)
@@ -113,21 +112,13 @@ def offer_benchmarks(
     held(request, by=by)
     request = seen(request, version)
     kept = [(said(offer.text, longest=1000), offer.due) for offer in offers if offer.text.strip() or offer.due]
-    if len(kept) > MOST_BENCHMARKS:
-        raise WorkRefused(_("Write at most %(limit)s benchmarks.") % {"limit": MOST_BENCHMARKS})
-    for text, due in kept:
-        if not text or due is None:
-            raise WorkRefused(_("Say of each benchmark what it is, and by which day."))
-    mine = Benchmark.objects.filter(request=request, stage=BenchmarkStage.REQUEST)
-    mine.delete()
-    in_order = sorted(((due, text) for text, due in kept if due), key=lambda one: one[0])
-    Benchmark.objects.bulk_create(
-        Benchmark(request=request, stage=BenchmarkStage.REQUEST, number=number, text=text, due=due)
-        for number, (due, text) in enumerate(in_order, start=1)
-    )
+    rows = [benchmarks.Row(text, due) for text, due in kept if text and due]
+    if len(rows) < len(kept):
+        raise WorkRefused(_("Say of each benchmark what it is, and by which day."))
+    benchmarks.replace(request, BenchmarkStage.REQUEST, rows)
     request.version += 1
     request.save(update_fields=["version"])
-    _noted("benchmarks", request, by=by, at=at, count=len(in_order))
+    _noted("benchmarks", request, by=by, at=at, count=len(rows))
     return request
 
 

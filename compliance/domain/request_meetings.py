@@ -7,12 +7,11 @@ from django.db import transaction
 
 from ccm_portal.core import register
 from compliance.domain import request_clock
-from compliance.enums import RequestOutcome, RequestStatus
+from compliance.enums import RequestOutcome
 from compliance.models import ExtensionRequest, clock_slug
+from compliance.rules_analysis import OPEN
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting
-
-WAITING = (RequestStatus.LODGED, RequestStatus.ANALYSED)
 
 
 def sweep(*, at: datetime) -> int:
@@ -23,7 +22,7 @@ def sweep(*, at: datetime) -> int:
     """
     waiting = list(
         ExtensionRequest.objects.select_related("clock", "meeting").filter(
-            status__in=WAITING, decision=None, code=None, lodged_on__isnull=False
+            status__in=OPEN, decision=None, code=None, lodged_on__isnull=False
         )
     )
     if not waiting:

@@ -4,20 +4,19 @@ next request on, and every one of them when the request is lodged. Whoever has n
 
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
+from ccm_portal.core.domain.people import account_at
+from ccm_portal.core.factors import own_factors
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_iso_staff
 from committees.domain.said import WorkRefused, said
 from compliance import emails
 from compliance.domain.request_drafts import held
 from compliance.models import DRAFT_REQUEST, ExtensionRequest, RequestPlace, clock_slug
-
-_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @transaction.atomic
@@ -30,12 +29,11 @@ def invite(
     :raises PermissionDenied: if the person who asks may no longer.
     """
     request = held(request, by=by, perm="compliance.invite_to_draft")
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    user = account_at(email)
     if user and request.state_id in user.state_ids:
         raise WorkRefused(_("This person acts for your State and sees the whole draft already."))
     # Why is nobody's business here: who has which account is not to be found out by trying addresses.
-    factors = Authenticator.objects.filter(user=user, type__in=_FACTORS) if user else Authenticator.objects.none()
-    if user is None or is_iso_staff(user, None) or not factors.exists():
+    if user is None or is_iso_staff(user, None) or not own_factors(user):
         raise WorkRefused(
             _("This address cannot be invited. The person needs an account with a second factor; ask the ISO for one.")
         )

@@ -16,6 +16,7 @@ from ccm_portal.core.writing import date_text, number_text
 from ccm_portal.treaty.arithmetic import add_months
 from ccm_portal.treaty.clocks import LODGING_MONTHS
 from compliance.domain import request_clock, request_form
+from compliance.domain.benchmarks import Row
 from compliance.enums import RequestOutcome, RequestStatus
 from compliance.models import ExtensionRequest, RequestFile, RequestVersion
 from compliance.rules_requests import public_intents, public_requests
@@ -38,14 +39,6 @@ OUTCOME_BADGES = {
 
 
 @dataclass(frozen=True)
-class Benchmark:
-    """Something that the State offers to reach by a day."""
-
-    text: str
-    due: date
-
-
-@dataclass(frozen=True)
 class Said:
     """A section as it was lodged."""
 
@@ -64,7 +57,7 @@ class Content:
     language: str
     asked_until: date | None
     sections: list[Said] = field(default_factory=list)
-    benchmarks: list[Benchmark] = field(default_factory=list)
+    benchmarks: list[Row] = field(default_factory=list)
     files: list[str] = field(default_factory=list)  # the titles of its annexes
 
     @property
@@ -144,7 +137,7 @@ def content_of(version: RequestVersion, request: ExtensionRequest) -> Content:
             )
             for one in told["sections"]
         ],
-        benchmarks=[Benchmark(one["text"], date.fromisoformat(one["due"])) for one in told["benchmarks"]],
+        benchmarks=[Row(one["text"], date.fromisoformat(one["due"])) for one in told["benchmarks"]],
         files=[one["title"] for one in told["files"]],
     )
 

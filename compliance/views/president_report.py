@@ -20,11 +20,12 @@ from ccm_portal.core.workflow import TransitionRefused
 from committees.domain.said import WorkChanged, WorkRefused
 from compliance import forms_account as forms
 from compliance.domain import president_report, report_second
+from compliance.domain.case_people import presiding
 from compliance.domain.formal_meeting import next_meetings
 from compliance.domain.restricted import held_word, restricted_in
 from compliance.enums import AccountStatus, PassageStatus
 from compliance.models import PresidentReport, ReportPassage
-from compliance.rules import visible_cases
+from compliance.rules import led_cases, visible_cases
 from compliance.rules_account import visible_accounts, visible_passages
 from meetings.models import Meeting
 from meetings.rules import public_meetings
@@ -161,10 +162,9 @@ def _form(kind: type[forms.SeenForm], request: PrivateRequest, account: Presiden
         initial |= {"opening": account.opening, "closing": account.closing}
     extra: dict[str, Any] = {}
     if kind is forms.AddPassageForm:
-        led = [case.pk for case in president_report.led_cases(request.user)]
-        extra = {"cases": visible_cases(request.user).filter(pk__in=led).order_by("state__iso3", "opened_at")}
+        extra = {"cases": led_cases(request.user).order_by("state__iso3", "opened_at")}
     elif kind is forms.HandOverForm:
-        extra = {"readers": [one for one in report_second.presidents(clock.now()) if one != request.user]}
+        extra = {"readers": list(presiding(on=clock.today(), but=request.user))}
     elif kind is forms.ReaderForm:
         extra = {"readers": report_second.possible_readers(request.user)}
     return kind(data, initial=initial, **extra)

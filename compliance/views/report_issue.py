@@ -15,9 +15,9 @@ from ccm_portal.core.enums import DocumentKind
 from ccm_portal.core.http import PrivateRequest, public_page
 from ccm_portal.core.pdf.process import NotRendered
 from ccm_portal.core.permissions import require
-from ccm_portal.core.public_marks import record_mark
 from ccm_portal.core.seen import stands_now
 from ccm_portal.core.symbols import SymbolRefused
+from ccm_portal.core.views.marks import mark
 from ccm_portal.core.workflow import TransitionRefused
 from committees.domain.said import WorkChanged, WorkRefused
 from compliance.domain import report_issue
@@ -69,11 +69,7 @@ def account_issue(request: PrivateRequest, account: PresidentReport) -> HttpResp
     return render(request, "compliance/account_issue.html", context, status=422 if posted is not None else 200)
 
 
-def report_mark(request: HttpRequest, *args: object, **kwargs: object) -> str:
-    return record_mark(at=clock.now())
-
-
-@public_page(report_mark)
+@public_page(mark)
 def issued_report(request: HttpRequest, key: str) -> HttpResponse:
     """The report as it was issued: agreed words alone."""
     related = IssuedReport.objects.select_related("meeting", "document")

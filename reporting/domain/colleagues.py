@@ -9,7 +9,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.domain import people
 from ccm_portal.core.enums import Role
+from ccm_portal.core.factors import own_factors
 from ccm_portal.core.models import Invitation, User
 from ccm_portal.core.workflow import locked
 from reporting import emails_drafting as emails
@@ -63,7 +63,7 @@ def lend(*, section: SectionDraft, email: str, name: str, language: str, message
     user = User.objects.filter(email=email).first()
     if user:
         _refuse_person(user, report, section)
-    if user and Authenticator.objects.filter(user=user, type__in=_FACTORS).exists():
+    if user and own_factors(user):
         loan = _loan(section, user, message=message, by=by, at=at)
         emails.section_lent(loan, at=at)
         _record("lend", section, by=by, at=at, person=user.pk)
@@ -72,9 +72,6 @@ def lend(*, section: SectionDraft, email: str, name: str, language: str, message
     offer = LoanOffer.objects.create(section=section, invitation=invitation, lent_by=by, lent_at=at, message=message)
     _record("lend", section, by=by, at=at, invitation=invitation.pk)
     return Lent(offer=offer, code=code)
-
-
-_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def _open_report(section: SectionDraft) -> Report:

@@ -32,6 +32,11 @@ def is_open(invitation: Invitation, *, at: datetime) -> bool:
     return invitation.accepted_at is None and invitation.withdrawn_at is None and invitation.expires_at > at
 
 
+def account_at(address: str) -> User | None:
+    """The active account with this address."""
+    return User.objects.filter(email=address.strip().lower(), is_active=True).first()
+
+
 def account_of(invitation: Invitation) -> User | None:
     """The account with the invited address, if there is one."""
     return User.objects.filter(email=invitation.email).first()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import accounts, clock
 from ccm_portal.core.account_forms import spend_code
 from ccm_portal.core.domain import people
+from ccm_portal.core.factors import FACTORS
 from ccm_portal.core.forms import LanguageForm
 from ccm_portal.core.http import PrivateRequest, private_page
 
@@ -91,7 +92,7 @@ def overview(request: PrivateRequest) -> HttpResponse:
     context = {
         "form": form,
         "memberships": request.user.memberships_named,
-        "factors": [factor for factor in factors if factor.type in accounts.FACTORS],
+        "factors": [factor for factor in factors if factor.type in FACTORS],
         "needs_second_factor": request.user.needs_second_factor,
         "now": clock.now(),
     }
