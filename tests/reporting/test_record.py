@@ -34,9 +34,9 @@ def test_a_report_due_before_the_record_begins_is_not_called_missing():
 
 
 def test_nobody_is_reminded_of_a_report_due_before_the_record_begins():
-    keys = {item.key for item in due_items(on=AT.date(), states=State.objects.filter(iso3__in=["LAO", "SSD"]))}
+    items = due_items(on=AT.date(), states=State.objects.filter(iso3__in=["LAO", "SSD"]))
 
-    assert keys == {
+    assert {item.key for item in items if item.key.startswith("reporting:")} == {
         "reporting:LAO:2025",
         "reporting:LAO:2026",
         "reporting:SSD:initial",
