@@ -17,12 +17,14 @@ urlpatterns = [
     pages_of("reporting.urls_files"),
     pages_of("meetings.urls_files"),
     pages_of("compliance.urls_files"),
+    pages_of("sponsorship.urls_files"),
     *i18n_patterns(
         path("account/", include("ccm_portal.core.account_urls")),
         pages_of("ccm_portal.core.urls"),
         pages_of("ccm_portal.dashboard.urls"),
         pages_of("meetings.urls"),  # before the reports: /my/calendar/ is no State's
         pages_of("compliance.urls"),  # before the reports too: /my/<state>/requests/
+        pages_of("sponsorship.urls"),  # and /my/<state>/sponsorship/
         pages_of("reporting.urls"),
         pages_of("committees.urls"),
         prefix_default_language=False,

@@ -19,6 +19,7 @@ from tests.compliance import scene as compliance_scene
 from tests.factories import LENT_SECTION, person, state
 from tests.meetings import scene as meetings_scene
 from tests.reporting import support
+from tests.sponsorship import scene as sponsorship_scene
 
 CANARY = "CANARY-A1-7f3a"
 # What only the State and the ISO may read: questions, answers, papers and what is said of them.
@@ -132,6 +133,7 @@ def build() -> Scene:
         **committees_scene.build(),
         **meetings_scene.build(),
         **compliance_scene.build(),
+        **sponsorship_scene.build(),
         "published_file": published,
         "draft_file": kept,
     }

@@ -66,6 +66,7 @@ def _has_role(role: Role, name: str) -> rules.Predicate:
 
 
 is_iso_staff = _has_role(Role.ISO_STAFF, "is_iso_staff")
+is_sponsorship_officer = _has_role(Role.SPONSORSHIP_OFFICER, "is_sponsorship_officer")
 is_president = _has_role(Role.PRESIDENT, "is_president")
 is_auditor = _has_role(Role.AUDITOR, "is_auditor")
 is_administrator = _has_role(Role.ADMINISTRATOR, "is_administrator")

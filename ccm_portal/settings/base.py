@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "meetings",
     "reporting",
     "compliance",
+    "sponsorship",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

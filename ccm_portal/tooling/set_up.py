@@ -140,7 +140,7 @@ def main(group: str) -> int:
         install_debian_packages(DEBIAN_PACKAGES[group])
         catalogues = files("ccm_portal/locale", "*.po")
         build("compile_translations", catalogues, [path.with_suffix(".mo") for path in catalogues])
-        bundles = ("portal.css", "desk.css", "meetings.css", "compliance.css")
+        bundles = ("portal.css", "desk.css", "meetings.css", "compliance.css", "sponsorship.css")
         stylesheets = [CHECKOUT / "static" / "build" / name for name in bundles]
         build("build_static", files("static/css", "*.css"), stylesheets)
     except SetUpError as error:

@@ -12,6 +12,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.clock_sentences import long_date
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may
+from ccm_portal.core.views.fresh import asks_again, signed_in_just_now, to_sign_in_again
 from committees.domain.said import WorkRefused
 from compliance.domain import case_people as people
 from compliance.domain import cases, offered_matters
@@ -19,7 +20,6 @@ from compliance.domain.case_desk import desk
 from compliance.enums import Access, Origin
 from compliance.forms_cases import FirstSourceForm, HandOverForm, OpenCaseForm, SetAsideForm
 from compliance.rules import led_cases
-from compliance.views.case_pages import asks_again, signed_in_just_now, to_sign_in_again
 
 OFFERED_A_PAGE = 40
 

@@ -5,50 +5,23 @@ that is asked, and the reading is noted.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
-from django import forms
-from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may, require
+from ccm_portal.core.views.fresh import signed_in_just_now, to_sign_in_again
 from compliance.models import CasePlace, ComplianceCase
 from compliance.panels_cases import case_tabs
 from compliance.rules import place_in, visible_cases
 
-SIGN_IN_AGAIN = _lazy(
-    "Your last sign-in is more than five minutes ago. Open the page of your account in another window, sign in again "
-    "there, then send this once more: what you typed is kept here."
-)
 READING = ("GET", "HEAD")
 SHOWN = (200, 422)  # answers that hold the page, also the one that a form comes back on
 CasePage = Callable[..., HttpResponse]
-
-
-def signed_in_just_now(request: HttpRequest) -> bool:
-    """Within the last five minutes, or shown again who they are since."""
-    return not is_reauthentication_required(request, app="compliance")
-
-
-def to_sign_in_again(back: str) -> HttpResponse:
-    """The door, and the way back. What was posted is kept nowhere: a session is no place for words of a case."""
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: back})}")
-
-
-def asks_again(request: HttpRequest, form: forms.Form) -> bool:
-    """Whether a form that was sent has to wait until the person has shown again who they are. What they typed stays on
-    the page and goes nowhere else."""
-    if signed_in_just_now(request):
-        return False
-    form.add_error(None, SIGN_IN_AGAIN)
-    return True
 
 
 def case_page(perm: str, *, fresh: bool = False, what: str = "case") -> Callable[[CasePage], Callable[..., Any]]:

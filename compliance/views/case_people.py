@@ -13,6 +13,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest
 from ccm_portal.core.models import RegisterEntry, User
 from ccm_portal.core.permissions import require
+from ccm_portal.core.views.fresh import asks_again
 from committees.domain.said import WorkRefused
 from compliance.case_words import words_of, words_read
 from compliance.domain import case_people as people
@@ -20,7 +21,7 @@ from compliance.enums import Side
 from compliance.forms_cases import HandOverForm, NameInCaseForm
 from compliance.models import CasePlace, ComplianceCase
 from compliance.rules import visible_places, visible_readings
-from compliance.views.case_pages import asks_again, case_frame, case_page
+from compliance.views.case_pages import case_frame, case_page
 
 
 @case_page("compliance.read_case", what="people")

@@ -14,6 +14,7 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest
 from ccm_portal.core.permissions import may
 from ccm_portal.core.seen import stands_now
+from ccm_portal.core.views.fresh import asks_again, signed_in_just_now, to_sign_in_again
 from ccm_portal.core.workflow import TransitionRefused
 from committees.domain.said import WorkChanged, WorkRefused
 from compliance import forms_formal as forms
@@ -21,7 +22,7 @@ from compliance.domain import formal, formal_meeting
 from compliance.domain.formal_steps import OF_THE_STATE, STEPS, steps_now
 from compliance.models import CasePlace, ClarificationRequest, ComplianceCase
 from compliance.panels_formal import request_of, track
-from compliance.views.case_pages import asks_again, case_frame, case_page, signed_in_just_now, to_sign_in_again
+from compliance.views.case_pages import case_frame, case_page
 
 Act = Callable[..., Any]
 # Each step: what it sends, and the operation it asks for.

@@ -17,6 +17,7 @@ from ccm_portal.core.pdf.process import NotRendered
 from ccm_portal.core.permissions import require
 from ccm_portal.core.seen import stands_now
 from ccm_portal.core.symbols import SymbolRefused
+from ccm_portal.core.views.fresh import asks_again, signed_in_just_now, to_sign_in_again
 from ccm_portal.core.views.marks import mark
 from ccm_portal.core.workflow import TransitionRefused
 from committees.domain.said import WorkChanged, WorkRefused
@@ -24,7 +25,6 @@ from compliance.domain import report_issue
 from compliance.enums import AccountStatus
 from compliance.forms_account import IssueForm
 from compliance.models import IssuedReport, PresidentReport
-from compliance.views.case_pages import asks_again, signed_in_just_now, to_sign_in_again
 from compliance.views.president_report import account_page
 from meetings.domain import paper_reading, papers
 from meetings.domain.agenda_reading import language_to_write

@@ -3,7 +3,8 @@
 portal.css serves every page; desk.css is added on the pages of signed-in people, and on the public one that compares
 two versions, so that a reader does not pay for editors; meetings.css, everything in static/css/meetings/, is added on
 the pages of committees and meetings; compliance.css, everything in static/css/compliance/, on those of obligations,
-extension requests, positions and cases.
+extension requests, positions and cases; sponsorship.css, everything in static/css/sponsorship/,
+on those of sponsorship.
 """
 
 import re
@@ -31,14 +32,16 @@ DESK = frozenset(
     }
 )
 
-PORTAL, DESK_BUNDLE, MEETINGS, COMPLIANCE = BUNDLES = ("portal.css", "desk.css", "meetings.css", "compliance.css")
+OF_APPS = ("meetings.css", "compliance.css", "sponsorship.css")
+PORTAL, DESK_BUNDLE = "portal.css", "desk.css"
+BUNDLES = (PORTAL, DESK_BUNDLE, *OF_APPS)
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"[^"\n]*"')
 
 
 def sources(folder: Path, bundle: str = PORTAL) -> list[Path]:
-    if bundle in (MEETINGS, COMPLIANCE):
+    if bundle in OF_APPS:
         return sorted((folder / bundle.removesuffix(".css")).glob("*.css"))
     middle = [path for name in FOLDERS for path in sorted((folder / name).glob("*.css"))]
     if bundle == DESK_BUNDLE:
@@ -68,7 +71,7 @@ def stylesheet(folder: Path, bundle: str = PORTAL) -> str:
 
 
 class Command(BaseCommand):
-    help = "Join static/css/ into static/build/: portal.css, desk.css, meetings.css, compliance.css."
+    help = "Join static/css/ into static/build/, one bundle for every page, one for desks, one for each app."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,40 @@
+"""Amounts and their digits: rounding, reading, sharing out. No database."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from sponsorship.enums import CURRENCIES
+
+
+def unit(currency: str) -> Decimal:
+    """The smallest amount: a cent, or one yen."""
+    return Decimal(1).scaleb(-CURRENCIES[currency])
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """To the smallest amount of the currency, half of it upwards."""
+    return amount.quantize(unit(currency), rounding=ROUND_HALF_UP)
+
+
+def is_whole(amount: Decimal, currency: str) -> bool:
+    """Whether the amount has no more digits than the currency knows."""
+    return amount == rounded(amount, currency)
+
+
+def shared(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list[Decimal]:
+    """``amount`` in parts by ``weights``, to the smallest unit, nothing lost: what rounding leaves over goes one unit
+    each to the parts that lost most, the earlier first.
+
+    :raises ValueError: where nothing has a weight.
+    """
+    whole = sum(weights, Decimal(0))
+    if whole <= 0:
+        raise ValueError("Nothing to share by.")
+    exact = [amount * weight / whole for weight in weights]
+    parts = [rounded(part, currency) for part in exact]
+    left = amount - sum(parts, Decimal(0))
+    step = unit(currency).copy_sign(left)
+    order = sorted(range(len(parts)), key=lambda n: (parts[n] - exact[n]) * (1 if left > 0 else -1))
+    for n in order[: int(abs(left) / unit(currency))]:
+        parts[n] += step
+    return parts

@@ -1,0 +1,5 @@
+"""Pages of applications."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

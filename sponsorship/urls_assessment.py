@@ -1,0 +1,5 @@
+"""Pages of assessment and offers."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

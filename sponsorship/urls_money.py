@@ -1,0 +1,5 @@
+"""Pages of money."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

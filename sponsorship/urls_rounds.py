@@ -1,0 +1,5 @@
+"""Pages of rounds."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Pages of sealed data."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

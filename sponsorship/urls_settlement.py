@@ -1,0 +1,5 @@
+"""Pages of settlement and reports."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Pages of travel and duties."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""What rounds register with the kernel, once the apps are ready."""
+
+
+def wire() -> None:
+    """Called by ``SponsorshipConfig.ready()``."""
