@@ -39,7 +39,7 @@ test: setup-dev  ## run the everyday tests (TESTS=tests/treaty for some)
 	@exec $(BIN)/pytest -n 2 --dist loadfile $(if $(TESTS),$(TESTS),--ignore=tests/journeys)
 
 .PHONY: journeys
-journeys: setup-dev  ## run the journeys through the portal in a headless Chromium
+journeys: setup-dev  ## run the journeys through the portal in a headless Chromium, and start `make demo` once
 	@exec $(BIN)/pytest -n 2 --dist loadfile tests/journeys
 
 .PHONY: check
