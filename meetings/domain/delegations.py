@@ -189,6 +189,7 @@ def add(
 
     :raises DelegationRefused: if it is there already, or is of nobody.
     """
+    meeting = locked(meeting)  # so that two who add the same one at the same moment do so one after the other
     require_open(meeting)
     name = plain(name)
     if [bool(state), bool(organisation), bool(name)].count(True) != 1:
