@@ -14,7 +14,8 @@ RUN apt-get update \
         fonts-noto-cjk fonts-noto-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 999 --home-dir /nonexistent --shell /usr/sbin/nologin portal \
-    && install -d -o portal -g portal -m 0750 /data /data/media
+    && install -d -o portal -g portal -m 0750 /data /data/media \
+    && install -d -o portal -g portal -m 0700 /data/keys
 COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=ccm_portal.settings.base \

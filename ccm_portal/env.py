@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,6 +42,15 @@ def day(name: str, default: str) -> date:
         return date.fromisoformat(value)
     except ValueError as wrong:
         raise ImproperlyConfigured(f"{name} is {value!r}; use a day such as 2026-04-30.") from wrong
+
+
+def folder_apart(name: str, default: Path, *others: Path) -> Path:
+    """A folder that neither lies in any of the others nor holds one of them."""
+    value = Path(text(name, str(default))).resolve()
+    for other in (path.resolve() for path in others):
+        if value.is_relative_to(other) or other.is_relative_to(value):
+            raise ImproperlyConfigured(f"{name} is {str(value)!r}; use a folder apart from {str(other)!r}.")
+    return value
 
 
 def words(name: str, default: str | None = "") -> list[str]:

@@ -266,6 +266,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Where the keys lie that open sealed data of sponsorship: in no backup, and never among files that are served.
+SPONSORSHIP_KEYS = env.folder_apart("SPONSORSHIP_KEYS", VAR / "keys", MEDIA_ROOT, STATIC_ROOT, BASE_DIR / "static")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -1,6 +1,8 @@
 """The settings of the test suite: the same portal, on a throw-away server."""
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ccm_portal.settings.base import *  # noqa: F403
 from ccm_portal.settings.base import MIDDLEWARE, STORAGES
@@ -22,3 +24,5 @@ CACHES = {
 }
 RECORD_BEGINS = date(2010, 1, 1)  # tests speak of any year
 DEMONSTRATION = False
+_KEYS = TemporaryDirectory(prefix="portal-keys-")  # gone with the process
+SPONSORSHIP_KEYS = Path(_KEYS.name)
