@@ -1,9 +1,15 @@
-"""Amounts and their digits: rounding, reading, sharing out. No database."""
+"""Amounts and their digits: rounding, reading, sharing out, writing. No database."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel.numbers import format_decimal
+from django.utils.translation import get_language
+
+from ccm_portal.core import writing
 from sponsorship.enums import CURRENCIES
+
+CODE_FIRST = ("en", "ar", "zh-hans")
 
 
 def unit(currency: str) -> Decimal:
@@ -38,3 +44,11 @@ def shared(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list[D
     for n in order[: int(abs(left) / unit(currency))]:
         parts[n] += step
     return parts
+
+
+def told(amount: Decimal, currency: str) -> str:
+    """CHF 1,250.00 in English, 1 250,00 CHF in French. Nothing breaks between the two."""
+    digits = "." + "0" * CURRENCIES[currency] if CURRENCIES[currency] else ""
+    number = format_decimal(amount, f"#,##0{digits}", locale=writing.locale())
+    parts = (currency, number) if (get_language() or "en") in CODE_FIRST else (number, currency)
+    return "\u00a0".join(parts)

@@ -6,8 +6,26 @@ from typing import Any
 
 from ccm_portal.core.models import State
 from meetings.models import Meeting
-from sponsorship.enums import ApplicationStatus, NomineeStatus, RoundStatus, RuleEffect, RuleKey
-from sponsorship.models import Application, Contribution, CostAssumption, Nominee, Offer, Policy, Round
+from sponsorship.domain import ledger
+from sponsorship.enums import (
+    AccountKind,
+    ApplicationStatus,
+    EntryKind,
+    NomineeStatus,
+    RoundStatus,
+    RuleEffect,
+    RuleKey,
+)
+from sponsorship.models import (
+    Application,
+    Contribution,
+    CostAssumption,
+    ExchangeRate,
+    Nominee,
+    Offer,
+    Policy,
+    Round,
+)
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -84,3 +102,24 @@ def a_contribution(donor: State, currency: str = "CHF", **fields: Any) -> Contri
     """A contribution as a row; nothing is pledged or received (``sponsorship.domain.contributions``)."""
     made = {"state": donor, "currency": currency, "pledged_on": AT.date(), "made_at": AT}
     return Contribution.objects.create(**made | fields)
+
+
+def received(contribution: Contribution, amount: Any, **earmarks: Any) -> Contribution:
+    """The contribution with so much money received; ``earmarks`` by kind: ``women=None``, ``region=group``."""
+    for kind, which in earmarks.items():
+        field = {"region": "region_group", "meeting": "meeting"}.get(kind)
+        contribution.earmarks.create(kind=kind, **({field: which} if field else {}))
+    amount = Decimal(str(amount))
+    moves = [
+        ledger.Move(to=AccountKind.DONOR, amount=-amount),
+        ledger.Move(to=AccountKind.FREE, amount=amount),
+    ]
+    ledger.post(kind=EntryKind.RECEIPT, contribution=contribution, moves=moves, day=AT.date(), by=None, at=AT)
+    return contribution
+
+
+def a_rate(base: str, quote: str, rate: str, day: date | None = None) -> ExchangeRate:
+    """So many ``quote`` for one ``base``."""
+    return ExchangeRate.objects.create(
+        base=base, quote=quote, rate=Decimal(rate), day=day or AT.date(), source="ECB", noted_at=AT
+    )
