@@ -76,6 +76,7 @@ class Offer(models.Model):
     ticket_status = models.CharField(max_length=8, choices=TicketStatus, default=TicketStatus.NONE)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
+    settlement_note = models.CharField(max_length=300, blank=True)  # why it was opened again
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -25,6 +25,7 @@ class Contribution(models.Model):
     pledged_on = models.DateField()
     reference = models.CharField(max_length=120, blank=True)  # of the note verbale or agreement
     note = models.TextField(blank=True)
+    is_named = models.BooleanField(default=True)  # in the report to the meeting, unless the donor asked otherwise
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -28,13 +28,21 @@ class ActualCost(models.Model):
     note = models.CharField(max_length=300, blank=True)
     receipt = models.ForeignKey(SealedFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by")
+    is_undone = models.BooleanField(default=False)  # by the row that ``undoes`` it
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["offer", "kind", "reference"], condition=Q(undoes=None), name="paid_once_a_reference"
+                fields=["offer", "kind", "reference"],
+                condition=Q(undoes=None, is_undone=False, amount__gt=0),
+                name="paid_once_a_reference",
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "kind", "reference"],
+                condition=Q(undoes=None, is_undone=False, amount__lt=0),
+                name="came_back_once_a_reference",
             ),
             models.CheckConstraint(condition=~Q(amount=0), name="cost_is_something"),
         ]
@@ -71,7 +79,7 @@ class IssuedAccount(models.Model):
 
 
 class IssuedAccountPdf(models.Model):
-    """The PDF of an issued report, in one language, made once by a worker."""
+    """The PDF of an issued report, in one language, made once: when somebody first asks for it."""
 
     account = models.ForeignKey(IssuedAccount, on_delete=models.PROTECT, related_name="pdfs")
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
