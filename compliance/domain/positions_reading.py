@@ -79,7 +79,16 @@ def withdrawn_on(topic: Topic) -> QuerySet[Position]:
 
 def of_state(state: State) -> list[Position]:
     """What stands of one State, by topic."""
-    return list(standing_positions().filter(state=state).order_by("topic__position", "-said_on", "-pk"))
+    return _by_topic(Q(state=state))
+
+
+def noted_from(source: Q) -> list[Position]:
+    """What stands and was noted from a source, by topic. One query."""
+    return _by_topic(source)
+
+
+def _by_topic(condition: Q) -> list[Position]:
+    return list(standing_positions().filter(condition).order_by("topic__position", "-said_on", "-pk"))
 
 
 def address(position: Position) -> str:

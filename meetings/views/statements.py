@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page, public_page
+from ccm_portal.core.panels import record_panels
 from ccm_portal.core.views.giving_out import given_out
 from ccm_portal.core.views.marks import mark
 from meetings.domain import statements_reading
@@ -59,6 +60,7 @@ def detail_page(
         "item": public_item(statement.meeting, statement.code),
         "texts": texts,
         "shown": shown,
+        "panels": record_panels(statement, at=clock.now()),
     }
     return render(request, "meetings/statement_detail.html", context)
 

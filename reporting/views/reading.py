@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import KEPT_SECONDS, public_page
+from ccm_portal.core.panels import record_panels
 from ccm_portal.core.views.marks import mark
 from reporting.domain import exports, papers, places, published, published_checks, questions
 from reporting.domain.comparing import earlier
@@ -48,7 +49,8 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
     version = next((one for one in versions if number in (None, one.number)), None)
     if version is None:
         raise Http404
-    rows = record_of(report.state, at=clock.now())
+    at = clock.now()
+    rows = record_of(report.state, at=at)
     context = {
         "report": report,
         "version": version,
@@ -64,6 +66,7 @@ def report_detail(request: HttpRequest, state: str, slug: str, number: int | Non
         "demonstration": version.provenance == Provenance.DEMONSTRATION,
         "entered": version.provenance == Provenance.ISO,
         "years": year_strip(rows, base=f"{reverse('reporting:report-list')}{report.state.slug}/", current=report.slug),
+        "panels": record_panels(version, at=at),
         **_body(report, version, of_state),
     }
     return render(request, "reporting/report_detail.html", context)

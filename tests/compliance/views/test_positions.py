@@ -9,8 +9,11 @@ from ccm_portal.core.enums import Role
 from ccm_portal.core.search import search
 from compliance.domain import positions
 from compliance.models import Position
+from meetings.domain import places
+from meetings.models import Statement
 from tests.compliance import factories_positions as factories
 from tests.factories import person
+from tests.meetings.room import the_room
 from tests.reporting import support
 from tests.support import sign_in
 
@@ -165,3 +168,33 @@ def test_a_correction_over_a_changed_position_keeps_what_was_typed():
     late = desk.post(f"/office/positions/{row.pk}/", typed | {"where": "There"})
 
     assert (late.status_code, "Here" in text(late), 'value="There"' in text(late)) == (422, True, True)
+
+
+def read_again(client, address, mark=""):
+    """What is quoted on the page of a source as noted from it, the mark of the page, how many queries it took."""
+    with CaptureQueriesContext(connection) as seen:
+        page = client.get(address, headers={"If-None-Match": mark})
+    noted = text(page).partition("Positions noted from this")[2]
+    return [words for words in QUOTED if words in noted], page["ETag"], len(seen)
+
+
+QUOTED = ("We hold that transit is prohibited.", "None is needed.")
+
+
+def test_the_page_of_a_report_and_of_a_statement_quotes_what_was_noted_from_it(client):
+    said = " ".join(QUOTED)
+    version = support.filed(person(Role.APPROVER, "LAO"), texts={"other_matters": {"matters.text": said}})
+    statement = the_room(who="LAO").hand_in("LAO", said, release="when_released")
+    Statement.objects.filter(pk=statement.pk).update(status="published", published_at=factories.AT)
+    told = {
+        version.report.get_absolute_url(): positions.Source(kind="report", report=version),
+        places.statement(statement): positions.Source(kind="statement", statement=statement),
+    }
+    for address, source in told.items():
+        nothing, mark, _queries = read_again(client, address)
+        factories.noted("LAO", QUOTED[0], source=source)
+        one, newer, queries = read_again(client, address, mark)
+        factories.noted("LAO", QUOTED[1], on="retention", source=source)
+        two, _mark, same = read_again(client, address, newer)
+
+        assert (nothing, one, two, same) == ([], [*QUOTED[:1]], [*QUOTED], queries)
