@@ -15,7 +15,7 @@ from compliance.domain import analysis_reading as reading
 from compliance.domain import request_reading
 from compliance.enums import GRANTS, BenchmarkStage, RequestStatus
 from compliance.models import ExtensionRequest
-from compliance.rules_analysis import OPEN, desk_requests
+from compliance.rules_analysis import OPEN, WAITS, desk_requests
 from compliance.rules_requests import public_requests
 from meetings.models import Meeting
 from meetings.panels import DeskLink
@@ -79,10 +79,10 @@ def on_the_desk(user: User, on: date) -> Panel | None:
 
 
 def desk_links(meeting: Meeting, user: User) -> list[DeskLink]:
-    """For whoever runs its decisions: the requests that it decides."""
+    """For whoever runs its decisions: the requests that it decides, or decided without a record here."""
     if not may(user, "meetings.run_decisions", meeting):
         return []
-    found = desk_requests(user).filter(meeting=meeting, status__in=OPEN).count()
+    found = desk_requests(user).filter(WAITS, meeting=meeting).count()
     if not found:
         return []
     told = ngettext("%(count)s request waits", "%(count)s requests wait", found) % {"count": number_text(found)}

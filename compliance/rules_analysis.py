@@ -26,12 +26,13 @@ from ccm_portal.core.models import Organisation, State, User
 from ccm_portal.core.permissions import acts_for_state, is_iso_staff
 from committees.models import Body
 from committees.rules import led_bodies
-from compliance.enums import GRANTS, GroupPart, RequestStatus
+from compliance.enums import GRANTS, GroupPart, RequestOutcome, RequestStatus
 from compliance.models import Benchmark, ExtensionRequest, GroupMember, RequestComment, RequestQuestion
 from compliance.rules_requests import PUBLIC, public_requests
 from meetings.rules import chair_places
 
 OPEN = (RequestStatus.LODGED, RequestStatus.ANALYSED)
+WAITS = Q(status__in=OPEN) | Q(outcome=RequestOutcome.NOT_RECORDED)  # for a decision, or for the record of it
 GROUP_ROLES = STATE_ROLES | {Role.COMMITTEE_LEADER}
 # The committee of the Convention, and the theme of coordinators, that look at requests on a clock.
 BODIES = {
@@ -136,7 +137,7 @@ def speakers(user: Any, request: ExtensionRequest) -> list[State | Organisation]
 
 def desk_requests(user: Any) -> QuerySet[ExtensionRequest]:
     """Requests whose analysis this person has to do with: the set form of ``work_in_group`` and ``begin_group``, and
-    what a chair drafts the decision of."""
+    what a chair drafts the decision of, or records it of afterwards."""
     found = public_requests().exclude(status=RequestStatus.WITHDRAWN)
     if not isinstance(user, User):
         return found.none()
@@ -144,7 +145,7 @@ def desk_requests(user: Any) -> QuerySet[ExtensionRequest]:
     if is_iso_staff(user, None):
         return found
     mine = Q(pk__in=_members(user).values("request"))
-    mine |= Q(status__in=OPEN, meeting__in=chair_places(user).values("content_object"))
+    mine |= WAITS & Q(meeting__in=chair_places(user).values("content_object"))
     if led := led_bodies(user):
         keys = set(Body.objects.filter(pk__in=led).values_list("key", flat=True))
         mine |= Q(status__in=OPEN, clock__clock__in=[one for one, bodies in BODIES.items() if keys & set(bodies)])

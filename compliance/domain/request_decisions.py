@@ -7,7 +7,6 @@ from dataclasses import replace as with_
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from compliance.domain.analyses import proposed_decision
 from compliance.domain.groups import open_request
 from compliance.enums import GRANTS, BenchmarkStage, RequestOutcome, RequestStatus
 from compliance.models import ExtensionRequest
-from compliance.rules_analysis import OPEN
+from compliance.rules_analysis import OPEN, WAITS
 from compliance.workflow_requests import DECIDE, REOPEN
 from meetings.domain import decisions
 from meetings.domain.decision_effects import CannotFollow, basis_of
@@ -141,10 +140,8 @@ def _request_of(decision: Decision) -> ExtensionRequest | None:
     drafted = requests.filter(decision=decision).first()
     if drafted or decision.about_state_id is None:
         return drafted
-    unsettled = Q(status__in=OPEN) | Q(outcome=RequestOutcome.NOT_RECORDED)  # of history: recorded only now
-    waiting = list(
-        requests.filter(unsettled, state=decision.about_state_id, meeting=decision.meeting_id, decision=None)
-    )
+    here = requests.filter(state=decision.about_state_id, meeting=decision.meeting_id, decision=None)
+    waiting = list(here.filter(WAITS))  # some of history are recorded only now
     return waiting[0] if len(waiting) == 1 else None
 
 

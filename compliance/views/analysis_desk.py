@@ -14,7 +14,7 @@ from ccm_portal.core.permissions import may, require
 from ccm_portal.core.seen import SeenForm
 from committees.domain.said import WorkChanged, WorkRefused
 from compliance.domain import analyses, analysis_reading, benchmarks, groups, request_reading
-from compliance.enums import BenchmarkStage
+from compliance.enums import BenchmarkStage, RequestOutcome
 from compliance.forms_analysis import AddMemberForm, DeclareForm, ItemForm
 from compliance.models import Analysis, ExtensionRequest, GroupMember, of_address
 from compliance.rules_analysis import OPEN, desk_requests, group_requests
@@ -30,10 +30,15 @@ def request_desk(request: PrivateRequest) -> HttpResponse:
         (one, request_reading.title_of(one), *request_reading.badge(one)) for one in found.order_by("-lodged_on", "pk")
     ]
     context = {
-        "open_rows": [row for row in rows if row[0].status in OPEN],
-        "closed": [row for row in rows if row[0].status not in OPEN],
+        "open_rows": [row for row in rows if _waits(row[0])],
+        "closed": [row for row in rows if not _waits(row[0])],
     }
     return render(request, "compliance/request_desk.html", context)
+
+
+def _waits(extension: ExtensionRequest) -> bool:
+    """For a decision, or for the record of one."""
+    return extension.status in OPEN or extension.outcome == RequestOutcome.NOT_RECORDED
 
 
 @private_page
@@ -168,6 +173,9 @@ def desk_frame(request: PrivateRequest, extension: ExtensionRequest) -> dict[str
         "may_begin": not group and may(user, "compliance.begin_group", extension),
         "may_issue": may_issue,
         "may_draft": may(user, "compliance.draft_outcome", extension),
+        "may_record": extension.outcome == RequestOutcome.NOT_RECORDED
+        and extension.meeting is not None
+        and may(user, "compliance.record_outcome", extension),
         "questions": [(one, analysis_reading.about(one, extension)) for one in questions],
         "analysis": Analysis.objects.filter(request=extension).select_related("written_by", "document").first()
         if works

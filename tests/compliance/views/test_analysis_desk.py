@@ -9,9 +9,10 @@ from ccm_portal.core import work_items
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Membership
 from compliance.domain import groups, request_questions
-from compliance.models import Analysis
+from compliance.models import Analysis, ExtensionRequest
 from tests.compliance.factories_analysis import AT, grouped, lodged, written
 from tests.factories import MembershipFactory, person, state
+from tests.meetings import factories as meetings
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,21 @@ def test_the_desk_asks_as_much_for_three_requests_as_for_one(client, django_asse
     lodged("LBN")
     lodged("TCD")
     assert queries() == one
+
+
+def test_a_request_whose_outcome_is_not_recorded_leads_who_runs_the_decisions_on_to_record_it(client):
+    request, by = scene()
+    chair = meetings.chair(request.meeting)
+    ExtensionRequest.objects.filter(pk=request.pk).update(status="decided", outcome="not_recorded", source="A list.")
+    on = reverse("meetings:decision-desk", args=[request.meeting.key])
+    group = person(Role.DRAFTER, "LBN")
+    asked = person(Role.HEAD_OF_DELEGATION, "LAO")
+    sent = [(sign_in(client, one).get(desk(request)), client.get(on).status_code) for one in (by, chair, group, asked)]
+
+    assert [(page.status_code, on in page.content.decode(), opens) for page, opens in sent] == [
+        (200, True, 200),
+        (200, True, 200),
+        (200, False, 403),
+        (404, False, 403),
+    ]
+    assert desk(request) in client.get(request.get_absolute_url()).content.decode()
