@@ -40,6 +40,11 @@ def load_facts(at: datetime, *, folder: Path = FOLDER) -> list[str]:
     return told
 
 
+def came_with(*, folder: Path = FOLDER) -> frozenset[tuple[str, str]]:
+    """The facts that the file has, by State and kind."""
+    return frozenset((row["iso3"], row["kind"]) for row in read(folder / "state_facts.csv"))
+
+
 def _fields(row: Row) -> dict[str, Any]:
     days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("since", "until")}
     return days | {"source": row["source"], "confidence": row["confidence"]}

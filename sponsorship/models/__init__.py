@@ -13,6 +13,7 @@ from sponsorship.models.money import (
 )
 from sponsorship.models.rounds import (
     ASSESS_ROUND,
+    ClosingChange,
     CostAssumption,
     ObserverProgramme,
     Policy,
@@ -30,6 +31,7 @@ __all__ = [
     "ActualCost",
     "Application",
     "BankChange",
+    "ClosingChange",
     "ConflictDeclaration",
     "Contribution",
     "CostAssumption",

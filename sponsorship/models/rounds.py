@@ -93,6 +93,22 @@ class Round(models.Model):
         return reverse("sponsorship:round-detail", args=[self.key])
 
 
+class ClosingChange(models.Model):
+    """The closing time that a call had before it was moved, and why it was: in public."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="closing_changes")
+    closed_at = models.DateTimeField()  # the time before
+    reason = models.CharField(max_length=300)
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="closing_moved_with_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.closed_at:%Y-%m-%d}"
+
+
 class RoundPlace(UserObjectPermissionBase):
     """A person from outside the office who assesses the applications of one round: a grant that dies with it."""
 
