@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage, RegisterEntry
@@ -17,7 +18,6 @@ from sponsorship.rules import assessed_rounds
 from tests.factories import person, state
 from tests.meetings.factories import meeting as a_meeting
 from tests.sponsorship.factories import AT, a_policy, a_round
-from tests.support import with_second_factor
 
 pytestmark = pytest.mark.django_db
 FIGURES = costs.Figures(
@@ -101,9 +101,7 @@ def test_a_new_version_of_the_policy_copies_the_last_and_a_version_seen_late_is_
 def test_the_closing_time_moves_with_a_public_reason_and_the_sweep_closes_the_call(officer):
     round = a_round(a_meeting(), opened_at=AT)
     with pytest.raises(WorkRefused, match="Say why"):
-        rounds.move_closing(
-            round=round, closes_at=AT + timedelta(days=40), reason=" ", version=1, by=officer, at=AT
-        )
+        rounds.move_closing(round=round, closes_at=AT + timedelta(days=40), reason=" ", version=1, by=officer, at=AT)
     later = AT + timedelta(days=40)
     rounds.move_closing(round=round, closes_at=later, reason="Two States asked.", version=1, by=officer, at=AT)
 
@@ -146,7 +144,8 @@ def test_the_nearest_assumption_counts_the_states_then_its_regions_then_the_one_
 
 def test_an_assessor_from_outside_reads_one_round_until_the_place_ends(officer):
     round = a_round(a_meeting())
-    outside = with_second_factor(person(Role.APPROVER, "NOR"))
+    outside = person(Role.APPROVER, "NOR")
+    Authenticator.objects.create(user=outside, type=Authenticator.Type.TOTP, data={})
     bare = person(Role.OBSERVER, "cmc")
     with pytest.raises(WorkRefused, match="cannot be named"):
         round_people.name(round=round, email=bare.email, acts_for="", by=officer, at=AT)
