@@ -48,7 +48,8 @@ class MessageKind:
     ``context`` gives the template's words as they are true when it leaves, or ``None`` when the
     message is no longer true (it is then withdrawn). ``attachment`` answers ``None`` while the file
     it needs is not there yet. ``on_sent`` notes that it went, in the transaction that says so.
-    ``held_until`` says until when it may not leave, though it is owed.
+    ``held_until`` says until when it may not leave, though it is owed. ``recipient`` gives the address where the row
+    may not hold it, because the office reads the list of mails; nobody (``""``) takes the message back.
     """
 
     name: str
@@ -58,6 +59,7 @@ class MessageKind:
     attachment: Callable[[OutgoingMessage], Attachment | None] | None = None
     on_sent: Callable[[OutgoingMessage, datetime], None] | None = None
     held_until: Callable[[OutgoingMessage, datetime], datetime | None] | None = None
+    recipient: Callable[[OutgoingMessage], str] | None = None
 
 
 _kinds: dict[str, MessageKind] = {}
@@ -187,7 +189,7 @@ def deliver(*, pk: int, at: datetime) -> str:
         return _retry(message, at, refusal.__cause__ or refusal)
     except Exception as wrong:
         log.exception("message %s: the mail server did not answer; the office must look", message.key)
-        OutgoingMessage.objects.filter(pk=message.pk).update(last_error=_told(wrong))
+        OutgoingMessage.objects.filter(pk=message.pk).update(last_error=told_of(message, _told(wrong)))
         return _settle(message, MessageStatus.UNCLEAR, at)
     return _settle(message, MessageStatus.SENT, at, kind)
 
@@ -221,13 +223,21 @@ def _told(wrong: BaseException) -> str:
     return f"{type(wrong).__name__}: {wrong}"[:300]
 
 
+def told_of(message: OutgoingMessage, words: str) -> str:
+    """What a machine said of a message, as the office may read it: nothing of one whose address the row does not hold,
+    since machines repeat addresses."""
+    kind = _kinds.get(message.kind)
+    return "" if kind and kind.recipient else words[:300]
+
+
 def _written(message: OutgoingMessage, kind: MessageKind, at: datetime) -> EmailMessage | str:
     """The mail; or the status in which the row is to rest instead."""
     if message.user and not message.user.is_active:
         return MessageStatus.WITHDRAWN
     with translation.override(message.language):
         context = kind.context(message, at)
-        if context is None:
+        to = kind.recipient(message) if kind.recipient else message.user.email if message.user else message.address
+        if context is None or not to:
             return MessageStatus.WITHDRAWN
         attachment = kind.attachment(message) if kind.attachment else None
         if kind.attachment and attachment is None:
@@ -239,7 +249,7 @@ def _written(message: OutgoingMessage, kind: MessageKind, at: datetime) -> Email
         subject=" ".join(first.removeprefix("Subject:").split()),
         body=body.strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[message.user.email if message.user else message.address],
+        to=[to],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     if attachment:
@@ -263,7 +273,7 @@ def _retry(message: OutgoingMessage, at: datetime, wrong: BaseException) -> str:
     OutgoingMessage.objects.filter(pk=message.pk, status=MessageStatus.CLAIMED).update(
         status=MessageStatus.OWED,
         not_before=at + timedelta(minutes=wait),
-        last_error=_told(wrong),
+        last_error=told_of(message, _told(wrong)),
     )
     return MessageStatus.OWED
 

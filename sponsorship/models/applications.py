@@ -27,6 +27,11 @@ class Application(models.Model):
     endorsed_at = models.DateTimeField(null=True, blank=True)
     is_late = models.BooleanField(default=False)  # sent after the closing time
     eligibility = models.JSONField(default=list)  # findings, as they were when it was sent
+    # Who of the office entered it from a paper, and the day on which the paper came: the note verbale endorses it.
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)  # also of one that was taken back
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -57,9 +62,11 @@ class Nominee(models.Model):
     expertise = models.TextField(blank=True)
     languages = models.JSONField(default=list)  # codes
     based_in_geneva = models.BooleanField(default=False)
+    has_access_needs = models.BooleanField(null=True, blank=True)  # that there are some; which is sealed
     decision_reason = models.TextField(blank=True)  # quiet until the round is announced
     waiting_rank = models.PositiveSmallIntegerField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)  # emptied at the purge
     own_part_at = models.DateTimeField(null=True, blank=True)  # when the person last filled in their own part
     version = models.PositiveIntegerField(default=1)
 

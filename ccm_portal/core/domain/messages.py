@@ -64,7 +64,7 @@ def note_bounce(*, message: OutgoingMessage, diagnostic: str, at: datetime) -> b
     if message.status not in {MessageStatus.SENT, MessageStatus.UNCLEAR}:
         return False
     message.status, message.settled_at = MessageStatus.BOUNCED, at
-    message.last_error = diagnostic[:300]
+    message.last_error = outbox.told_of(message, diagnostic)
     message.save()
     register.append(action="core.message.bounce", by=None, at=at, obj=message)
     return True
