@@ -57,6 +57,7 @@ def post(
     worth: Decimal | None = None,
     rate: ExchangeRate | None = None,
     reference: str = "",
+    again: int = 0,
     note: str = "",
     undoes: LedgerEntry | None = None,
 ) -> LedgerEntry:
@@ -74,6 +75,7 @@ def post(
         worth=worth,
         rate=rate,
         reference=reference,
+        again=again,
         note=note,
         undoes=undoes,
         by=by,

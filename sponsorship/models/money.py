@@ -162,6 +162,7 @@ class LedgerEntry(models.Model):
     worth = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)  # in the round's currency
     rate = models.ForeignKey(ExchangeRate, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=120, blank=True)  # of the bank, once for each receipt and return
+    again = models.PositiveSmallIntegerField(default=0)  # how many entries of this reference were undone before
     note = models.CharField(max_length=300, blank=True)
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -171,7 +172,7 @@ class LedgerEntry(models.Model):
         verbose_name_plural = "ledger entries"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "contribution", "reference"],
+                fields=["kind", "contribution", "reference", "again"],
                 condition=Q(kind__in=["receipt", "return"]) & ~Q(reference=""),
                 name="money_comes_once_a_reference",
             ),
