@@ -6,41 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sponsorship', '0003_costs_once_undone'),
+        ("sponsorship", "0004_closing_times_move"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='entered_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="application",
+            name="entered_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='application',
-            name='received_on',
+            model_name="application",
+            name="received_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='application',
-            name='withdrawn_at',
+            model_name="application",
+            name="withdrawn_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='application',
-            name='withdrawn_reason',
+            model_name="application",
+            name="withdrawn_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='nominee',
-            name='has_access_needs',
+            model_name="nominee",
+            name="has_access_needs",
             field=models.BooleanField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='nominee',
-            name='withdrawn_reason',
+            model_name="nominee",
+            name="withdrawn_reason",
             field=models.TextField(blank=True),
         ),
     ]
