@@ -1,5 +1,6 @@
 """What the pages of cases send, cleaned. Nothing is stored here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ccm_portal.core.forms import line, prose
 from ccm_portal.core.models import State, User
 from ccm_portal.core.seen import SeenForm
+from ccm_portal.core.writing import listed
 from compliance.domain.cases import SourceGiven
 from compliance.enums import Access, Origin, Protection, Side, Subject
 from compliance.models import ComplianceCase
@@ -77,8 +79,12 @@ class OpenCaseForm(MatterForm):
     origin = forms.ChoiceField(label=_("Where it came from"), choices=Origin.choices)
     field_order = ["state", "article", "title", "origin", "facts", "words"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: Iterable[str] = (), **kwargs: Any) -> None:
+        """``own``: the names of the States for which the President acts."""
         super().__init__(*args, **kwargs)
+        if states := listed(own):
+            told = _("A matter about %(state)s, for which you act, says so on its page and on its record.")
+            self.fields["state"].help_text = told % {"state": states}
         self.fields["state"].queryset = State.objects.exclude(entry_into_force=None).by_name()  # type: ignore[attr-defined]
 
 

@@ -6,9 +6,20 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.core.models import User
 from ccm_portal.core.panels import Panel
+from compliance.domain.case_acts import own_state
 from compliance.domain.case_reading import time_line, waiting
-from compliance.enums import CaseStatus, Side
+from compliance.enums import Access, CaseStatus, Side
 from compliance.models import CasePlace, ComplianceCase
+from compliance.rules import visible_places
+
+
+def led_from_its_state(case: ComplianceCase, user: User, place: CasePlace, at: datetime) -> Panel | None:
+    """For everybody named: that whoever leads it acts for the State concerned."""
+    if place.access == Access.LEAD:
+        lead: User | None = user
+    else:
+        lead = next((one.user for one in visible_places(user, case) if one.access == Access.LEAD), None)
+    return Panel("compliance/panels/case_lead.html") if lead and own_state(case, lead) else None
 
 
 def how_it_stands(case: ComplianceCase, user: User, place: CasePlace, at: datetime) -> Panel | None:

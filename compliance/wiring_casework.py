@@ -8,6 +8,7 @@ from compliance.work_items_casework import inside_cases, responses_to_answer
 
 def wire() -> None:
     """Called by the wiring of cases."""
+    register_case_head(panels_casework.led_from_its_state)
     register_case_head(panels_casework.how_it_stands)
     register_case_panel(panels_casework.case_time_line)
     register_case_tab(panels_casework.responses_tab)

@@ -60,6 +60,12 @@ def noted(case: ComplianceCase, act: str, *, by: User | None, at: datetime, **da
     )
 
 
+def own_state(case: ComplianceCase, lead: User) -> dict[str, bool]:
+    """What stands on the chain beside an act by which somebody comes to lead a case about a State for which they act.
+    It is told, and stops nobody: a matter is as possible about that State as about any other."""
+    return {"own_state": True} if case.state_id in lead.any_state_ids else {}
+
+
 def move(row: ComplianceCase | CaseResponse, arrow: Transition) -> None:
     """Take an arrow, as the next version of the row.
 

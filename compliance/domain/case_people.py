@@ -16,7 +16,7 @@ from ccm_portal.core.writing import listed
 from committees.domain.said import said
 from committees.models import TermPerson
 from compliance import emails, fence
-from compliance.domain.case_acts import CaseRefused, case_act, held, noted
+from compliance.domain.case_acts import CaseRefused, case_act, held, noted, own_state
 from compliance.domain.cases import given_place
 from compliance.enums import Access, Side
 from compliance.models import CasePlace, ComplianceCase, EntryReader
@@ -94,7 +94,7 @@ def hand_over(
     if passed:
         emails.news(to=to, at=at)
     for case in passed:
-        noted(case, "hand_over", by=by, at=at, person=to.pk, stays=stays)
+        noted(case, "hand_over", by=by, at=at, person=to.pk, stays=stays, **own_state(case, to))
     return passed
 
 
@@ -140,7 +140,7 @@ def take_over(*, by: User, at: datetime) -> list[ComplianceCase]:
         if done:
             taken.append(ComplianceCase.objects.get(pk=pk))
     for case in taken:
-        noted(case, "take_over", by=by, at=at)
+        noted(case, "take_over", by=by, at=at, **own_state(case, by))
     return taken
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import require
 from committees.domain.said import refuse_stale, said
-from compliance.domain.case_acts import case_act, held, noted
+from compliance.domain.case_acts import case_act, held, noted, own_state
 from compliance.enums import Access, Protection, Side
 from compliance.models import READ_CASE, CasePlace, CaseSource, ComplianceCase
 
@@ -78,7 +78,7 @@ def open_case(
     given_place(case, by, access=Access.LEAD, side=Side.TEAM, acts_for=_("President"), by=by, at=at)
     for source in sources:
         _keep(case, source, by=by, at=at)
-    noted(case, "open", by=by, at=at)
+    noted(case, "open", by=by, at=at, **own_state(case, by))
     return case
 
 

@@ -141,7 +141,8 @@ def case_new(request: PrivateRequest) -> HttpResponse:
     name = request.GET.get("offer", "")
     offer = offered_matters.offer_named(request.user, name, on=clock.today()) if name else None
     posted = request.POST if request.method == "POST" else None
-    form = OpenCaseForm(posted, initial=_prefilled(offer))
+    own = dict.fromkeys(one.state.name for one in request.user.memberships_named if one.state)
+    form = OpenCaseForm(posted, initial=_prefilled(offer), own=own)
     source = FirstSourceForm(posted)
     if form.is_valid() and source.is_valid() and not asks_again(request, form):
         told = {name: form.cleaned_data[name] for name in ("state", "article", "title", "origin", "facts")}

@@ -117,9 +117,16 @@ def case_record(request: PrivateRequest, case: ComplianceCase, place: CasePlace)
 def _events(case: ComplianceCase) -> list[dict[str, object]]:
     """The acts on the chain in words, the newest first, with the person whom each was about."""
     acts = list(RegisterEntry.objects.filter(chain=case.register_chain).select_related("actor").order_by("-number"))
-    about = {act.pk: json.loads(act.payload)["data"].get("person") for act in acts}
+    told = {act.pk: json.loads(act.payload)["data"] for act in acts}
+    about = {pk: data.get("person") for pk, data in told.items()}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=[pk for pk in about.values() if pk])}
     return [
-        {"at": act.at, "words": words_of(act.action), "by": act.actor, "about": names.get(about[act.pk])}
+        {
+            "at": act.at,
+            "words": words_of(act.action),
+            "by": act.actor,
+            "about": names.get(about[act.pk]),
+            "own_state": "own_state" in told[act.pk],
+        }
         for act in acts
     ]

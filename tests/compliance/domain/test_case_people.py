@@ -1,5 +1,6 @@
 """Naming, ending and handing over: who may open a case afterwards, and what stands on its chain."""
 
+import json
 from datetime import date
 
 import pytest
@@ -149,3 +150,16 @@ def test_the_office_forgets_the_factors_of_somebody_named_as_of_anybody_and_the_
         named = list(CasePlace.objects.values_list("user", flat=True))
     assert named == [case.opened_by.pk]
     assert [act for act, _state, _by in acts(case, case.opened_by)] == ["open", "name", "end_place"]
+
+
+def test_a_matter_about_the_presidents_own_state_is_opened_like_any_other_and_its_record_says_so():
+    own, other, lead = made.a_case(iso3="LAO"), made.a_case(), made.president("PER")
+    with_factor(lead)
+    case_people.hand_over(cases=[other], to=lead, by=other.opened_by, at=made.AT)
+
+    def told(case, by):
+        with fence.reading_as(by):
+            chain = RegisterEntry.objects.filter(chain=case.register_chain).order_by("number")
+            return [json.loads(one.payload)["data"].get("own_state") for one in chain]
+
+    assert (told(own, own.opened_by), told(other, lead)) == ([True], [None, True])

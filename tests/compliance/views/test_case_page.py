@@ -111,3 +111,15 @@ def test_every_act_that_operations_note_on_a_case_has_words():
             noted |= set(re.findall(r'\bnoted\(\s*[\w.]+,\s*"(\w+)"', text))
 
     assert {act for act in noted if case_words.words_of(f"compliance.case.{act}") == case_words.OTHER} == set()
+
+
+def test_everybody_named_reads_that_the_president_acts_for_the_state_concerned(client):
+    own, other = made.a_case(iso3="LAO"), made.a_case(made.president("HRV"))
+    said = "Led by a person who acts for the State concerned"
+    readers = [(own, own.opened_by), (own, made.named(own)), (own, made.named(own, side=Side.CONCERNED))]
+    told = [said in page(client, user, case).content.decode() for case, user in [*readers, (other, other.opened_by)]]
+
+    assert told == [True, True, True, False]
+    sign_in(client, own.opened_by)
+    assert said in client.get(f"/cases/{own.pk}/record/").content.decode()
+    assert "A matter about Lao People" in client.get("/cases/new/").content.decode()
