@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sponsorship', '0003_costs_once_undone'),
+        ('sponsorship', '0005_applications_on_paper'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
