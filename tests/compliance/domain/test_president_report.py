@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from ccm_portal.core.models import RegisterEntry
+from ccm_portal.core.models import Membership, RegisterEntry, User
 from ccm_portal.core.workflow import TransitionRefused
 from committees.domain.said import WorkChanged
 from compliance import fence
-from compliance.domain import case_entries, president_report, report_issue, report_second
+from compliance.domain import case_entries, case_people, president_report, report_issue, report_second
 from compliance.domain.case_acts import CaseRefused
 from compliance.domain.case_entries import Attached, Given
 from compliance.domain.cases import SourceGiven
@@ -74,6 +74,22 @@ def test_it_drafts_itself_from_what_may_be_said_by_state_and_case():
     assert told == [(chad, heading, "A letter came.", "proposed"), (peru, heading, "We spoke.", "proposed")]
     with pytest.raises(CaseRefused, match="begun already"):
         president_report.begin(meeting=account.meeting, by=other.opened_by, at=AT)
+
+
+def test_the_next_president_goes_on_with_the_draft_of_one_who_acts_for_nobody_any_more():
+    old, new = made.president(), made.president("BGR")
+    left, own = made.a_case(old), made.a_case(new, iso3="TCD")
+    entry(left, "We spoke.")
+    entry(own, "A letter came.")
+    begun = president_report.begin(meeting=meetings.meeting(), by=old, at=AT)
+    Membership.objects.filter(user=old).update(ends=made.AT.date())
+    taken = president_report.begin(meeting=begun.meeting, by=new, at=AT)
+
+    assert (taken.pk, taken.lead, list(visible_accounts(User.objects.get(pk=old.pk)))) == (begun.pk, new, [])
+    assert [one.words for one in passages_of(taken, new)] == ["A letter came."]
+    case_people.take_over(by=new, at=AT)
+    president_report.refresh(account=now(taken), version=taken.version, by=new, at=AT)
+    assert [one.words for one in passages_of(taken, new)] == ["A letter came.", "We spoke."]
 
 
 def test_no_passage_is_agreed_that_holds_a_restricted_word_however_it_is_written():
