@@ -24,7 +24,8 @@ def test_the_footer_leads_people_to_a_page_and_all_it_links_to_is_there(client):
     page = client.get("/data/").content.decode()
 
     links = set(re.findall(r'href="(/(?:api|files)/[^"]*)"', page))
-    assert "/api/v1/schema/" in links
+    lists = {"/files/obligations.csv", "/files/requests.csv", "/files/positions.csv", "/api/v1/positions/"}
+    assert {"/api/v1/schema/", *lists} <= links
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
@@ -38,7 +39,7 @@ def test_the_addresses_it_gives_as_examples_are_real(client):
     assert {address: client.get(address).status_code for address in found} == dict.fromkeys(found, 200)
     conditions = re.findall(r'<code dir="ltr">(/api[^<]+)</code></a></td><td><code dir="ltr">(\?[^<]+)<', page)
     asked = [f"{address}{condition}".replace("&amp;", "&") for address, condition in conditions]
-    assert [client.get(address).status_code for address in asked] == [200] * 4
+    assert [client.get(address).status_code for address in asked] == [200] * 5
 
 
 @pytest.mark.parametrize("name", ["root", "state-list", "report-list", "figure-list", "due-item-list", "schema"])
