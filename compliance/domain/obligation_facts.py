@@ -25,6 +25,8 @@ FROM_MEETINGS = frozenset({ObligationKind.LODGING, ObligationKind.DECLARATION})
 BY_REPORTS = frozenset({ObligationKind.INITIAL_REPORT, ObligationKind.ANNUAL_REPORT, ObligationKind.RETENTION_REPORT})
 PUBLISHED = frozenset({*FROM_MEETINGS, *BY_REPORTS, ObligationKind.BENCHMARK})
 
+PEOPLE = ("begun_by", "decision__recorded_by")  # who say whether a request is invented
+
 
 @dataclass
 class Facts:
@@ -76,7 +78,9 @@ def gather(states: Iterable[State], *, on: date, kinds: Collection[ObligationKin
 
 def _benchmarks(facts: Facts, ids: list[int]) -> None:
     set_by_decision = Benchmark.objects.filter(stage=BenchmarkStage.DECISION, request__state__in=ids)
-    decided = set_by_decision.filter(request__status=RequestStatus.DECIDED).select_related("request__clock")
+    decided = set_by_decision.filter(request__status=RequestStatus.DECIDED).select_related(
+        *(f"request__{name}" for name in ("clock", *PEOPLE))
+    )
     for one in decided.order_by("due", "number"):
         facts.benchmarks[one.request.state_id].append(one)
 
@@ -93,7 +97,7 @@ def _reports(facts: Facts, ids: list[int], *, until: date | None) -> None:
 
 
 def _requests(facts: Facts, ids: list[int], *, until: date | None) -> None:
-    public = public_requests().filter(state__in=ids).select_related("meeting", "decision")
+    public = public_requests().filter(state__in=ids).select_related("meeting", "decision", *PEOPLE)
     for request in public.order_by("number"):
         if until and request.lodged_on and request.lodged_on > until:
             continue

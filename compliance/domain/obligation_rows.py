@@ -108,6 +108,12 @@ class Obligation:
         """Whether a request waits for its decision, or for the record of it."""
         return self.pending is not None or bool(self.is_clock and self.clock and is_pending(self.clock))
 
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether a request that is told with it, or an extension, was made up to show the portal."""
+        of_benchmark = self.benchmark.request if self.benchmark else None
+        return any(one.is_demonstration for one in (self.pending, *self.extensions, of_benchmark) if one)
+
     @cached_property
     def title(self) -> str:
         kind = self.kind

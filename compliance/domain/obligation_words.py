@@ -24,7 +24,7 @@ BADGES = {
 SOON_DAYS = 365
 COLUMNS = (
     "state", "obligation", "key", "article", "counted_from", "computed", "extended_until", "published", "source", "due",
-    "standing", "extensions", "address",
+    "standing", "extensions", "address", "made_up",
 )  # fmt: skip
 
 
@@ -166,6 +166,7 @@ def csv(rows: Iterable[Obligation], *, site: str) -> str:
             row.standing.value,
             len(row.extensions) if row.is_clock else "",
             f"{site}/obligations/{row.state.slug}/",
+            "yes" if row.is_demonstration else "no",
         ]
         for row in rows
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from compliance.models import ExtensionRequest
 from tests.compliance.factories_requests import request
-from tests.factories import state
+from tests.factories import UserFactory, state
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +25,8 @@ def test_the_list_is_what_is_still_to_be_done_and_the_file_is_what_the_address_a
     assert page.index("South Sudan") < page.index('/obligations/iraq/"') < page.index('/obligations/afghanistan/"')
     assert 'href="/obligations/croatia/"' not in page
     assert lines(client, "kind=clearance&standing=fulfilled&state=croatia") == [
-        "state,obligation,key,article,counted_from,computed,extended_until,published,source,due,standing,extensions,address",
-        "HRV,clearance,art4,4(1)(a),2010-08-01,2020-08-01,,,,2020-08-01,fulfilled,0,http://testserver/obligations/croatia/",
+        "state,obligation,key,article,counted_from,computed,extended_until,published,source,due,standing,extensions,address,made_up",
+        "HRV,clearance,art4,4(1)(a),2010-08-01,2020-08-01,,,,2020-08-01,fulfilled,0,http://testserver/obligations/croatia/,no",
     ]
     asia = lines(client, "kind=clearance&standing=all&region=asia-pacific")
     assert {line[:3] for line in asia[1:]} >= {"LAO", "AFG"} and "HRV" not in {line[:3] for line in asia}
@@ -44,6 +44,18 @@ def test_extensions_are_counted_against_the_duty_to_finish_as_soon_as_possible(c
     page = text_of(client.get("/obligations/lao-pdr/"))
     assert "2 extensions; 20 years in all until 1 August 2030. The Convention asks for it as soon as possible." in page
     assert all(one.get_absolute_url() in page for one in ExtensionRequest.objects.all())
+
+
+def test_an_invented_lodging_is_marked_wherever_its_day_bears_on_an_obligation(client):
+    request("LAO", begun_by=UserFactory(is_demonstration=True))
+    request("TCD")
+
+    def marked(slug):
+        pages = [text_of(client.get(page)) for page in (f"/obligations/?state={slug}", f"/obligations/{slug}/")]
+        made_up = [line.rsplit(",", 1)[1] for line in lines(client, f"kind=clearance&state={slug}")[1:]]
+        return ['data-status="demonstration"' in page for page in pages], made_up
+
+    assert (marked("lao-pdr"), marked("chad")) == (([True, True], ["yes"]), ([False, False], ["no"]))
 
 
 def test_an_extension_that_is_known_by_its_day_alone_is_counted_too(client):
