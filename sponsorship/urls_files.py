@@ -1,6 +1,10 @@
 """Files of sponsorship: addresses without a language."""
 
-from typing import Any
+from django.urls import path
+
+from sponsorship.views import travel_office
 
 app_name = "sponsorship-files"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("files/sponsorship/invitations/<uuid:offer>/<str:language>/", travel_office.letter_file, name="invitation"),
+]

@@ -26,6 +26,7 @@ from ccm_portal.treaty.arithmetic import add_months
 from committees.domain.said import WorkChanged, WorkRefused
 from sponsorship import keys
 from sponsorship.domain.sealed_values import checked
+from sponsorship.domain.visa_clock import journey
 from sponsorship.enums import PassportStanding, SealedKind
 from sponsorship.models import Nominee, Round, RoundKey, SealedReading, SealedRecord, TravelFile
 from sponsorship.rules_sealed import READ_SEALED
@@ -258,6 +259,6 @@ def _follow(nominee: Nominee, kind: str, kept: dict[str, str]) -> None:
     if kind == SealedKind.PASSPORT:
         round = nominee.application.round
         for one in travel:
-            departs = one.departs or round.meeting.ends
+            departs = journey(one, round)[1]
             standing = passport_standing(nominee, departs=departs, months=round.passport_months)
             TravelFile.objects.filter(pk=one.pk).update(passport=standing)
