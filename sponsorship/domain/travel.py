@@ -18,7 +18,7 @@ from committees.domain.said import WorkRefused, refuse_stale
 from sponsorship.domain import sealing
 from sponsorship.domain.visa_clock import journey
 from sponsorship.enums import DutyKind, OfferStatus, SettlementStatus, TicketStatus, VisaStatus
-from sponsorship.models import Duty, Leg, Offer, Round, TravelFile
+from sponsorship.models import Duty, Leg, Offer, TravelFile
 
 # What is saved together, by the name of its part.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -162,12 +162,6 @@ def derive_passport(travel: TravelFile) -> None:
     if standing != travel.passport:
         travel.passport = standing
         travel.save(update_fields=["passport"])
-
-
-def follow_round(round: Round) -> None:
-    """After the meeting moved, or the round asks for another validity: what passports mean for its journeys."""
-    for travel in TravelFile.objects.filter(offer__round=round).select_related("offer__nominee", "offer__round"):
-        derive_passport(travel)
 
 
 def _open(travel: TravelFile, version: int) -> TravelFile:
