@@ -31,7 +31,7 @@ rules.add_perm("sponsorship.note_programme", observes)
 
 
 def readable_rounds() -> QuerySet[Round]:
-    """What everybody reads: rounds whose call was opened, and those planned under adopted rules for a public meeting."""
+    """What everybody reads: rounds whose call was opened, and planned ones of public meetings under adopted rules."""
     planned = Q(
         status=RoundStatus.PLANNED,
         policy__adopted_on__isnull=False,

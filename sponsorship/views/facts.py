@@ -24,8 +24,8 @@ def _list(kind: str) -> str:
     return f"{reverse('sponsorship:office-facts')}?kind={kind}"
 
 
-@require_safe
 @private_page
+@require_safe
 def office_fact_list(request: HttpRequest) -> HttpResponse:
     """The facts of one kind, State by State."""
     require(request.user, RUN, None)

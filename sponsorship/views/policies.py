@@ -20,8 +20,8 @@ from sponsorship.views.acting import tried
 from sponsorship.views.rounds_office import RUN
 
 
-@require_safe
 @private_page
+@require_safe
 def office_policy_list(request: HttpRequest) -> HttpResponse:
     """All versions, the newest first, with the rounds under each."""
     require(request.user, RUN, None)

@@ -34,8 +34,8 @@ def _organisation(request: PrivateRequest) -> Organisation:
     return found
 
 
-@require_safe
 @private_page
+@require_safe
 def my_programmes(request: PrivateRequest) -> HttpResponse:
     """The rounds, and what one's organisations said for each."""
     require(request.user, NOTE, None)

@@ -33,8 +33,8 @@ def address(round: Round) -> str:
     return reverse("sponsorship:office-round", args=[round.key])
 
 
-@require_safe
 @private_page
+@require_safe
 def office_rounds_list(request: HttpRequest) -> HttpResponse:
     """All rounds, also those that nobody else knows of."""
     require(request.user, RUN, None)
@@ -61,8 +61,8 @@ def round_new(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, title=_("Plan a round"), back=back)
 
 
-@require_safe
 @private_page
+@require_safe
 def office_round(request: HttpRequest, round: str) -> HttpResponse:
     """What is planned of a round, its costs, who assesses; and what is missing before its call opens."""
     found, at = run_round(request, round), clock.now()

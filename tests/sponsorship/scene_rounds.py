@@ -27,7 +27,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     open_round = a_round(
         meeting, key="14msp", policy=policy, closes_at=at + timedelta(days=30), opened_at=at, made_at=at
     )
-    later = a_meeting("15msp", ordinal=15, year=at.year + 2)
+    later = Meeting.objects.filter(key="15msp").first() or a_meeting("15msp", ordinal=15, year=at.year + 2)
     draft = a_policy(82, affected=RuleEffect.QUALIFIES)
     planned = a_round(later, key="15msp", status=RoundStatus.PLANNED, policy=draft)
     right = Permission.objects.get(codename=ASSESS_ROUND, content_type__app_label="sponsorship")
