@@ -79,8 +79,7 @@ def _recipients(states: Iterable[State], *, on: date) -> list[tuple[State, User 
 
 
 def _owed(kind: str, about: str, to: User | str, ids: dict[str, object]) -> outbox.Owed:
-    is_user = isinstance(to, User)
-    name, language = (str(to.pk), to.language) if is_user else ("mission", "en")
+    name, language = (str(to.pk), to.language) if isinstance(to, User) else ("mission", "en")
     return outbox.Owed(key=f"{kind}:{about}:{name}", to=to, language=language, ids=ids)
 
 

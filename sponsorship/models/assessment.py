@@ -21,6 +21,7 @@ class ConflictDeclaration(models.Model):
     states = models.ManyToManyField(State, blank=True, related_name="+")
     reason = models.TextField(blank=True)
     declared_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True, blank=True)  # when they chose to see the ranking, and to score no more
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
