@@ -16,7 +16,6 @@ from compliance.domain.obligations import obligations
 from compliance.enums import ObligationKind, Standing
 
 ALL = "all"
-NOT_LISTED = frozenset({ObligationKind.CLARIFICATION})  # stands in cases alone
 ORDERS: dict[str, tuple[Any, Callable[[Obligation], Any] | None, bool]] = {
     "due": (_("Due, earliest first"), lambda row: row.due, False),
     "due-latest": (_("Due, latest first"), lambda row: row.due, True),
@@ -37,7 +36,7 @@ class ObligationFilter(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(
         label=pgettext_lazy("what a State owes", "Obligation"),
-        choices=[choice for choice in ObligationKind.choices if choice[0] not in NOT_LISTED],
+        choices=ObligationKind.choices,
         empty_label=_("All"),
         method="leave",
     )

@@ -111,6 +111,14 @@ class SubmitForm(DayForm):
         given["code"].choices = [("", _("None")), *items]
 
 
+class CirculatedForm(DayForm):
+    on = forms.DateField(
+        label=_("Circulated to all States Parties on"),
+        widget=DAY,
+        help_text=_("From this day everybody reads that a reply was due, until when, and whether one came."),
+    )
+
+
 class ResponseForm(DayForm):
     on = None  # type: ignore[assignment]
     text = forms.CharField(

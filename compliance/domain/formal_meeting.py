@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from ccm_portal.core import register
 from ccm_portal.core.models import User
 from committees.domain.said import LONG, said
 from compliance import workflow_formal as workflow
@@ -17,7 +18,7 @@ from compliance.domain.case_acts import CaseRefused, case_act, noted
 from compliance.domain.formal import held_request, written_by_state
 from compliance.domain.request_clock import formal_meetings
 from compliance.enums import FormalStatus
-from compliance.models import ClarificationRequest
+from compliance.models import CirculatedClarification, ClarificationRequest
 from compliance.workflow_cases import TAKE_TO_MEETING
 from meetings.enums import DecisionStatus
 from meetings.models import Decision, Meeting
@@ -83,7 +84,8 @@ def submit(
 def note_circulated(
     *, request: ClarificationRequest, on: date, version: int, by: User, at: datetime
 ) -> ClarificationRequest:
-    """The Secretary-General has sent the submission to all States Parties (Article 8(3)).
+    """The Secretary-General has sent the submission to all States Parties (Article 8(3)). From that day the reply that
+    was due within 28 days stands among the public obligations of the State; nothing else of the matter does.
 
     :raises WorkChanged: if it has another version than the one seen.
     :raises CaseRefused: if it was not submitted, or only later.
@@ -93,9 +95,28 @@ def note_circulated(
     if request.submitted_on and on < request.submitted_on:
         raise CaseRefused(_("That was before it was submitted."))
     request.circulated_on = on
+    known = _told_to_everybody(request, on, by=by)
     _save(request)
     noted(case, "formal_circulate", by=by, at=at, on=on.isoformat())
+    if known:
+        told: dict[str, object] = {"received": known.received_on.isoformat(), "circulated": on.isoformat()}
+        register.append(
+            action="compliance.clarification.circulate", by=by, at=at, state=known.state, obj=known, data=told
+        )
     return request
+
+
+def _told_to_everybody(request: ClarificationRequest, on: date, *, by: User) -> CirculatedClarification | None:
+    """The public fact, written or with its day put right; ``None`` where no day of receipt is known, so that no clock
+    ran."""
+    if request.received_on is None:
+        return None
+    known = request.public or CirculatedClarification(is_demonstration=by.is_demonstration)
+    known.state, known.circulated_on = request.case.state, on
+    known.received_on, known.replied_on = request.received_on, request.replied_on
+    known.save()
+    request.public = known
+    return known
 
 
 @case_act

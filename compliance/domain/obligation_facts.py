@@ -13,7 +13,7 @@ from committees.models import Withdrawal
 from compliance.domain.obligation_rows import Filed
 from compliance.domain.request_clock import formal_meetings
 from compliance.enums import GRANTS, BenchmarkStage, ObligationKind, RequestOutcome, RequestStatus
-from compliance.models import Benchmark, Completion, ExtensionRequest, OfficialDay, Suspension
+from compliance.models import Benchmark, CirculatedClarification, Completion, ExtensionRequest, OfficialDay, Suspension
 from compliance.rules_analysis import OPEN
 from compliance.rules_requests import public_requests
 from meetings.models import Meeting
@@ -23,7 +23,7 @@ from reporting.models import Report
 # What is counted from a meeting, told by reports, or published on a day of its own.
 FROM_MEETINGS = frozenset({ObligationKind.LODGING, ObligationKind.DECLARATION})
 BY_REPORTS = frozenset({ObligationKind.INITIAL_REPORT, ObligationKind.ANNUAL_REPORT, ObligationKind.RETENTION_REPORT})
-PUBLISHED = frozenset({*FROM_MEETINGS, *BY_REPORTS, ObligationKind.BENCHMARK})
+PUBLISHED = frozenset({*FROM_MEETINGS, *BY_REPORTS, ObligationKind.BENCHMARK, ObligationKind.CLARIFICATION})
 
 PEOPLE = ("begun_by", "decision__recorded_by")  # who say whether a request is invented
 
@@ -41,6 +41,7 @@ class Facts:
     official: dict[tuple[int, str], OfficialDay] = field(default_factory=dict)
     benchmarks: dict[int, list[Benchmark]] = field(default_factory=lambda: defaultdict(list))
     withdrawals: dict[int, Withdrawal] = field(default_factory=dict)
+    clarifications: dict[int, list[CirculatedClarification]] = field(default_factory=lambda: defaultdict(list))
 
     def counting(self, state: State, key: str, computed: date) -> tuple[OfficialDay | None, date]:
         """The published day of an obligation, if there is one, and the day that counts."""
@@ -49,7 +50,7 @@ class Facts:
 
 
 def gather(states: Iterable[State], *, on: date, kinds: Collection[ObligationKind], as_it_was: bool = False) -> Facts:
-    """Eight queries at most, for any number of States: what bears on obligations of ``kinds``, and on time limits.
+    """Nine queries at most, for any number of States: what bears on obligations of ``kinds``, and on time limits.
 
     ``as_it_was``: without what came after ``on``.
     """
@@ -70,6 +71,10 @@ def gather(states: Iterable[State], *, on: date, kinds: Collection[ObligationKin
         facts.official = {(one.state_id, one.key): one for one in OfficialDay.objects.filter(state__in=ids)}
     if ObligationKind.BENCHMARK in wanted:
         _benchmarks(facts, ids)
+    if ObligationKind.CLARIFICATION in wanted:
+        circulated = CirculatedClarification.objects.filter(state__in=ids, circulated_on__lte=on)
+        for known in circulated.order_by("received_on", "pk"):
+            facts.clarifications[known.state_id].append(known)
     if ObligationKind.WITHDRAWAL in wanted:
         gone = Withdrawal.objects.filter(state__in=ids).exclude(status=WithdrawalStatus.REVOKED)
         facts.withdrawals = {one.state_id: one for one in gone.order_by("received_on")}

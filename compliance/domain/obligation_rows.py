@@ -13,7 +13,7 @@ from ccm_portal.core.writing import labelled
 from ccm_portal.treaty.clocks import Reasoned
 from committees.models import Withdrawal
 from compliance.enums import ObligationKind, Standing
-from compliance.models import Benchmark, Completion, ExtensionRequest, OfficialDay, Suspension
+from compliance.models import Benchmark, CirculatedClarification, Completion, ExtensionRequest, OfficialDay, Suspension
 from meetings.models import Meeting
 
 CLOCKS = {
@@ -62,6 +62,7 @@ class Obligation:
     withdrawal: Withdrawal | None = None
     meeting: Meeting | None = None
     filed: Filed | None = None
+    clarification: CirculatedClarification | None = None
 
     @property
     def starts(self) -> date | None:
@@ -110,9 +111,10 @@ class Obligation:
 
     @property
     def is_demonstration(self) -> bool:
-        """Whether a request that is told with it, or an extension, was made up to show the portal."""
+        """Whether a request that is told with it was made up to show the portal."""
         of_benchmark = self.benchmark.request if self.benchmark else None
-        return any(one.is_demonstration for one in (self.pending, *self.extensions, of_benchmark) if one)
+        told = (self.pending, *self.extensions, of_benchmark, self.clarification)
+        return any(one.is_demonstration for one in told if one)
 
     @cached_property
     def title(self) -> str:

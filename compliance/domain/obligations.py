@@ -1,7 +1,8 @@
 """Every obligation of every State, derived from its dates and from what is known: nothing of it is stored.
 
-Pages, the API, due items and what is offered to the President all read ``obligations``. Replies to requests for
-clarification stand in cases, and are none of these rows.
+Pages, the API, due items and what is offered to the President all read ``obligations``. A reply to a request for
+clarification is one of these rows once the request was circulated to all States Parties; until then it stands in its
+case alone.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -12,7 +13,7 @@ from django.db.models import prefetch_related_objects
 
 from ccm_portal.core.enums import Known
 from ccm_portal.core.models import State
-from ccm_portal.treaty.clocks import annual_report_due, retention_report_due
+from ccm_portal.treaty.clocks import annual_report_due, clarification_reply, retention_report_due
 from compliance.domain import obligation_clocks
 from compliance.domain.obligation_facts import Facts, gather
 from compliance.domain.obligation_rows import Obligation
@@ -34,7 +35,7 @@ def obligations(
     kinds: Collection[ObligationKind] = tuple(ObligationKind),
     as_it_was: bool = False,
 ) -> list[Obligation]:
-    """What these States, or all, owe as of ``on``; State by State, in the order of the articles. At most ten queries.
+    """What these States, or all, owe as of ``on``; State by State, in the order of the articles. 11 queries at most.
 
     :param years: those of which annual and retention reports are told; the last one due and the next, if not given.
     :param kinds: those that are told; fewer ask less of the database.
@@ -59,6 +60,7 @@ def _of(state: State, facts: Facts, *, on: date, years: tuple[int, ...]) -> Iter
     yield from obligation_clocks.of_clocks(state, facts, on=on)
     yield from _reports(state, facts, on=on, years=years)
     yield from _retention(state, facts, on=on, years=years)
+    yield from _clarifications(state, facts, on=on)
     if withdrawal := _withdrawal(state, facts, on=on):
         yield withdrawal
 
@@ -131,6 +133,26 @@ def _of_report(state: State, due: date, *, is_filed: bool, on: date) -> Standing
     if not is_filed and due < settings.RECORD_BEGINS:
         return Standing.UNRECORDED
     return obligation_clocks.settled(state, due, is_done=is_filed, on=on)
+
+
+def _clarifications(state: State, facts: Facts, *, on: date) -> Iterator[Obligation]:
+    """Article 8(2), of requests that were circulated."""
+    for known in facts.clarifications.get(state.pk, ()):
+        key = f"clarification:{known.pk}"
+        reason = clarification_reply(received=known.received_on)
+        official, due = facts.counting(state, key, reason.day)
+        yield Obligation(
+            state=state,
+            kind=ObligationKind.CLARIFICATION,
+            key=key,
+            due=due,
+            computed=reason.day,
+            standing=obligation_clocks.settled(state, due, is_done=known.replied_on is not None, on=on),
+            article=reason.article,
+            reason=reason,
+            official=official,
+            clarification=known,
+        )
 
 
 def _withdrawal(state: State, facts: Facts, *, on: date) -> Obligation | None:

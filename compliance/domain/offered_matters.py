@@ -50,7 +50,8 @@ class Offer:
 def overdue(*, on: date) -> list[Obligation]:
     """Everything that has lapsed without a request pending, of every State, the longest overdue first."""
     years = range(settings.RECORD_BEGINS.year - 1, on.year)
-    rows = [row for row in obligations(on=on, years=years) if row.standing == Standing.LAPSED]
+    kinds = set(ObligationKind) - {ObligationKind.CLARIFICATION}  # of a reply there is a matter already
+    rows = [row for row in obligations(on=on, years=years, kinds=kinds) if row.standing == Standing.LAPSED]
     return sorted(rows, key=lambda row: (row.due, row.state.slug, row.key))
 
 

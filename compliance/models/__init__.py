@@ -16,7 +16,7 @@ from compliance.models.cases import (
     ResponseAddressee,
 )
 from compliance.models.formal import ClarificationRequest, IssuedReport, PresidentReport, ReportPassage, RequestingState
-from compliance.models.obligations import Completion, OfficialDay, Suspension
+from compliance.models.obligations import CirculatedClarification, Completion, OfficialDay, Suspension
 from compliance.models.positions import Position, Topic
 from compliance.models.requests import (
     DRAFT_REQUEST,
@@ -41,6 +41,7 @@ __all__ = [
     "CaseReading",
     "CaseResponse",
     "CaseSource",
+    "CirculatedClarification",
     "ClarificationRequest",
     "Completion",
     "ComplianceCase",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from ccm_portal.core.models import Document, State
 from compliance.enums import AccountStatus, FormalStatus, PassageStatus
 from compliance.models.cases import CaseEntry, ComplianceCase
+from compliance.models.obligations import CirculatedClarification
 from meetings.models import Decision, Meeting
 
 
@@ -30,6 +31,9 @@ class ClarificationRequest(models.Model):
     submitted_on = models.DateField(null=True, blank=True)  # to the next formal meeting, Article 8(3)
     submission = models.TextField(blank=True)
     circulated_on = models.DateField(null=True, blank=True)  # by the Secretary-General, to all States Parties
+    public = models.OneToOneField(  # what everybody knows of it since
+        CirculatedClarification, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     code = models.PositiveIntegerField(null=True, blank=True)  # of the agenda item
     state_response = models.TextField(blank=True)  # of the State concerned to the submission

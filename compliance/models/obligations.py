@@ -51,6 +51,21 @@ class OfficialDay(models.Model):
         return f"{self.state_id} {self.key} {self.day}"
 
 
+class CirculatedClarification(models.Model):
+    """What everybody knows of a Request for Clarification once it was circulated to all States Parties (Article 8(3)):
+    of whom, since when the 28 days run, whether a reply came. Not fenced, unlike the request itself, which it does not
+    name; written when the circulation is recorded and never before."""
+
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="+")  # that is to reply
+    received_on = models.DateField()
+    replied_on = models.DateField(null=True, blank=True)
+    circulated_on = models.DateField()
+    is_demonstration = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.state_id} {self.received_on}"
+
+
 class Suspension(models.Model):
     """A clock of a State rests for a time, by an official act that the portal only records."""
 

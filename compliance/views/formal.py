@@ -33,7 +33,7 @@ PAGES: dict[str, tuple[type[forms.DayForm], Act]] = {
     "judged": (forms.JudgeForm, formal.judge_reply),
     "silence": (forms.ConfirmForm, formal.note_silence),
     "submitted": (forms.SubmitForm, formal_meeting.submit),
-    "circulated": (forms.DayForm, formal_meeting.note_circulated),
+    "circulated": (forms.CirculatedForm, formal_meeting.note_circulated),
     "response": (forms.ResponseForm, formal_meeting.respond),
     "good-offices": (forms.GoodOfficesForm, formal_meeting.note_good_offices),
     "meeting": (forms.MeetingForm, formal_meeting.note_meeting),

@@ -11,12 +11,15 @@ from committees.domain.said import WorkChanged
 from compliance import fence
 from compliance.domain import formal, formal_meeting
 from compliance.domain.case_acts import CaseRefused
+from compliance.domain.obligations import obligations
+from compliance.domain.offered_matters import overdue
 from compliance.enums import Access, Side
-from compliance.models import ClarificationRequest
+from compliance.models import CirculatedClarification, ClarificationRequest
 from compliance.panels_formal import work_items
 from meetings.enums import MeetingKind
 from tests.compliance import factories_cases as made
 from tests.compliance import factories_formal as asked
+from tests.factories import state
 from tests.meetings import factories as meetings
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +141,55 @@ def test_the_awaited_reply_is_work_of_who_leads_and_of_who_is_named_for_the_stat
     told = {user.pk: [item.due for item in work_items(user, on)] for user in (case.opened_by, states, colleague)}
     due = [date(2027, 1, 7)]
     assert told == {case.opened_by.pk: due, states.pk: due, colleague.pk: []}
+
+
+def owed_publicly(iso3="PER", on=date(2027, 9, 1)):
+    """The replies among the public obligations of a State: when due, how each stands, why; and what is on record."""
+    rows = [row for row in obligations([state(iso3)], on=on) if row.kind == "clarification"]
+    told = [(row.due, str(row.standing), row.sentence) for row in rows]
+    return told, RegisterEntry.objects.filter(chain="main", action__startswith="compliance.").count()
+
+
+def test_the_reply_is_a_public_obligation_from_the_day_of_circulation_and_nothing_shows_before():
+    meeting, case = meetings.meeting(), made.a_case()
+    by = {"by": case.opened_by, "at": asked.DAY_28_OVER}
+    seen = [owed_publicly()]
+    request = asked.received(case)
+    seen.append(owed_publicly())
+    request = formal.note_silence(request=request, version=request.version, **by)
+    seen.append(owed_publicly())
+    told = {"on": date(2027, 1, 20), "text": "No reply came.", "meeting": meeting}
+    request = formal_meeting.submit(request=request, version=request.version, **told, **by)
+    seen += [owed_publicly(), owed_publicly(on=date(2026, 12, 20))]
+    assert (seen, CirculatedClarification.objects.count()) == ([([], 0)] * 5, 0)
+
+    for day in (date(2027, 1, 26), date(2027, 1, 25)):  # the day is put right
+        request = formal_meeting.note_circulated(request=request, on=day, version=request.version, **by)
+    why = "Reply due on 7 January 2027: 28 days after the request was received, on 10 December 2026 (Article 8(2))."
+    assert owed_publicly() == ([(date(2027, 1, 7), "lapsed", why)], 2)
+    assert owed_publicly(on=date(2027, 1, 24))[0] == []
+    known = CirculatedClarification.objects.get()
+    assert (known.state.iso3, known.replied_on, known.circulated_on) == ("PER", None, date(2027, 1, 25))
+    assert [one for one in overdue(on=date(2027, 9, 1)) if one.kind == "clarification"] == []
+
+
+def test_pages_tell_of_a_reply_that_came_without_its_words_and_draw_anew_once_it_was_circulated(client):
+    case, meeting = made.a_case(facts="CANARY-K7 facts"), meetings.meeting()
+    by = {"by": case.opened_by, "at": asked.AT}
+    request = asked.received(case, on=date(2026, 9, 10), lodged_on=date(2026, 9, 1), text="CANARY-K7 asked")
+    reply = {"text": "CANARY-K7 a quarry.", "on": date(2026, 9, 20), "through_un_on": None}
+    request = formal.note_reply(request=request, **reply, version=request.version, **by)
+    request = formal.judge_reply(request=request, satisfies=False, version=request.version, **by)
+    told = {"on": date(2026, 10, 1), "text": "CANARY-K7 submitted", "meeting": meeting}
+    request = formal_meeting.submit(request=request, version=request.version, **told, **by)
+    before = client.get("/obligations/peru/")
+    formal_meeting.note_circulated(request=request, on=date(2026, 10, 5), version=request.version, **by)
+    after = client.get("/obligations/peru/", headers={"If-None-Match": before["ETag"]})
+    line = client.get("/files/obligations.csv?state=peru&kind=clarification&standing=all").content.decode()
+
+    title = "Reply to a request for clarification"
+    assert [title in page.content.decode() for page in (before, after)] == [False, True]
+    assert ("8(2),2026-09-10,2026-10-08,,,,2026-10-08,fulfilled" in line, "CANARY" in line) == (True, False)
+    assert [secret in after.content.decode() for secret in ("CANARY", "Stamp of the mission", str(case.pk))] == [
+        False
+    ] * 3
