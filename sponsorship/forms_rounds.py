@@ -16,6 +16,7 @@ from meetings.enums import MeetingStatus
 from meetings.forms_meetings import CLOCK
 from meetings.models import Meeting, NeighbourMeeting
 from meetings.rules import public_meetings
+from sponsorship.domain import visa_rules
 from sponsorship.domain.costs import Figures
 from sponsorship.domain.rounds import Plan
 from sponsorship.enums import CURRENCIES
@@ -93,9 +94,19 @@ class RoundForm(ClosingFields):
         label=_("What is said to States"), required=False, widget=prose(6), help_text=_("Everybody reads it.")
     )
     reply_days = forms.IntegerField(label=_("Days to reply to an offer"), min_value=1, max_value=60)
-    visa_days = forms.IntegerField(label=_("Days that a visa takes"), min_value=0, max_value=180)
+    visa_days = forms.IntegerField(
+        label=_("Days that a visa takes"),
+        min_value=0,
+        max_value=180,
+        required=False,
+        help_text=_("Left empty: what is known of the host country."),
+    )
     passport_months = forms.IntegerField(
-        label=_("Months that a passport is valid after the journey"), min_value=0, max_value=24
+        label=_("Months that a passport is valid after the journey"),
+        min_value=0,
+        max_value=24,
+        required=False,
+        help_text=_("Left empty: what is known of the host country."),
     )
     purge_days = forms.IntegerField(
         label=_("Days after the meeting on which sealed data are destroyed"), min_value=1, max_value=365
@@ -125,6 +136,9 @@ class RoundForm(ClosingFields):
     def plan(self) -> Plan | None:
         """What is planned, with what stands of an opened round; ``None`` where the form has an error."""
         told = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
+        known = visa_rules.suggested(told.get("meeting") or self.round.meeting)  # type: ignore[union-attr]
+        for name, value in zip(("visa_days", "passport_months"), known, strict=True):
+            told[name] = value if told[name] is None else told[name]
         if self.round and self.round.opened_at:
             stands = self.round
             told |= {name: getattr(stands, name) for name in ("meeting", "policy", "currency", "opens_on", "closes_at")}

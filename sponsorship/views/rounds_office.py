@@ -49,7 +49,7 @@ def office_rounds_list(request: HttpRequest) -> HttpResponse:
 def round_new(request: HttpRequest) -> HttpResponse:
     """Plan a round."""
     require(request.user, RUN, None)
-    initial = {"version": 0, "reply_days": 10, "visa_days": 30, "passport_months": 3, "purge_days": 90, "places": 10}
+    initial = {"version": 0, "reply_days": 10, "purge_days": 90, "places": 10}
     form = RoundForm(request.POST or None, on=clock.today(), initial=initial)
     if form.is_bound and form.is_valid() and (plan := form.plan()):
         key = form.cleaned_data["key"]

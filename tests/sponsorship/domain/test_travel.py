@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage
 from committees.domain.said import WorkChanged, WorkRefused
-from sponsorship.domain import journey_remarks, journey_sweep, risks, sealing, travel
+from sponsorship.domain import journey_remarks, journey_sweep, risks, sealing, travel, visa_rules
 from sponsorship.domain.visa_clock import visa_clock
 from sponsorship.emails_travel import AT_RISK, VISA_DUE
 from sponsorship.enums import DutyKind, OfferStatus, PassportStanding, RoundStatus, SealedKind, TicketStatus, VisaStatus
@@ -76,6 +76,7 @@ def test_the_visa_is_to_be_applied_for_long_before_and_the_letter_goes_before_it
     assert (days.starts, days.rule.scheme) == (ARRIVES, "schengen")
     assert (days.opens, days.letter_by) == (date(2027, 3, 12), date(2027, 6, 30))
     assert (days.apply_by, days.closes, days.answer_by) == (date(2027, 7, 14), date(2027, 8, 28), date(2027, 9, 2))
+    assert visa_rules.suggested(file.offer.round.meeting) == (60, 3)
     file.offer.round.visa_days = 5
     assert visa_clock(file, file.offer.round).apply_by == days.closes  # never after the last day of the host country
 
