@@ -1,18 +1,14 @@
 """Sealed data of nominated persons: written, read and logged here and nowhere else.
 
-Each round has a data key, kept wrapped by a key that lies in a file (``sponsorship.keys``): a dump of the database
-opens nothing. What is sealed is bound to its person and its place, so that rows cannot be changed for one another.
+Under the key of the round (``sponsorship.domain.round_keys``), bound to the person and the kind, so that rows cannot be
+changed for one another. Files are sealed by ``sponsorship.domain.sealed_files``.
 """
 
-import base64
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,21 +17,14 @@ from ccm_portal.core import register
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may
 from ccm_portal.core.workflow import locked
-from ccm_portal.core.writing import date_text
 from ccm_portal.treaty.arithmetic import add_months
 from committees.domain.said import WorkChanged, WorkRefused
-from sponsorship import keys
+from sponsorship.domain.round_keys import KeyUnavailable, data_key, opened_text, sealed_text
 from sponsorship.domain.sealed_values import checked
 from sponsorship.domain.visa_clock import journey
 from sponsorship.enums import PassportStanding, SealedKind
-from sponsorship.models import Nominee, Round, RoundKey, SealedReading, SealedRecord, TravelFile
+from sponsorship.models import Nominee, SealedReading, SealedRecord, TravelFile
 from sponsorship.rules_sealed import READ_SEALED
-
-NONCE = 12  # bytes, as AES-GCM wants them
-
-
-class KeyUnavailable(WorkRefused):
-    """What is sealed cannot be opened: its key is lost, or was destroyed on its day. Fit to show the person."""
 
 
 class SecondPersonNeeded(WorkRefused):
@@ -120,6 +109,31 @@ def passport_standing(nominee: Nominee, *, departs: date | None, months: int) ->
     return PassportStanding.TOO_SHORT if until < add_months(departs, months) else PassportStanding.FINE
 
 
+def has_access_needs(nominee: Nominee) -> bool | None:
+    """Whether the person has needs of health or access, and not which. Nobody reads, so nothing is logged.
+
+    :returns: None where nobody has said, or the key does not open it.
+    """
+    record = nominee.sealed_records.filter(kind=SealedKind.HEALTH).first()
+    if record is None:
+        return None
+    try:
+        return bool(opened_values(nominee, SealedKind.HEALTH, record.sealed)["needs"])
+    except KeyUnavailable:
+        return None
+
+
+def follow(nominee: Nominee) -> None:
+    """Say in the file of the person's journey what may be said of sealed data: to be called when either moves."""
+    for travel in TravelFile.objects.filter(offer__nominee=nominee).select_related("offer__round__meeting"):
+        round = travel.offer.round
+        departs = journey(travel, round)[1]
+        TravelFile.objects.filter(pk=travel.pk).update(
+            passport=passport_standing(nominee, departs=departs, months=round.passport_months),
+            has_access_needs=has_access_needs(nominee),
+        )
+
+
 # -- What the other modules of sealing stand on ----------------------------------------------------------------------
 
 
@@ -131,7 +145,8 @@ def put(
     record.sealed = sealed_text(json.dumps(kept, ensure_ascii=False), key=key, place=place(nominee, kind))
     record.written_by, record.written_at, record.version = by, at, record.version + 1
     record.save()
-    _follow(nominee, kind, kept)
+    if kind in (SealedKind.PASSPORT, SealedKind.HEALTH):
+        follow(nominee)
     register.append(
         action="sponsorship.sealed.write", by=by, at=at, state=nominee.state, obj=nominee, data={"kind": str(kind)}
     )
@@ -148,20 +163,6 @@ def log_reading(nominee: Nominee, what: str, *, by: User, at: datetime) -> None:
     SealedReading.objects.create(round=nominee.application.round, nominee_key=nominee.pk, what=what, user=by, at=at)
 
 
-def data_key(round: Round, *, at: datetime | None = None) -> bytes:
-    """The round's data key. With ``at`` it is locked until the transaction ends, and made where there is none.
-
-    :raises KeyUnavailable: if it is lost, or was destroyed; or there is none, and none is to be made.
-    """
-    if at is None:
-        return _unwrapped(RoundKey.objects.filter(round=round).first())
-    row = RoundKey.objects.select_for_update().filter(round=round).first()
-    if row is None:
-        locked(round)
-        row = RoundKey.objects.select_for_update().filter(round=round).first() or _made(round, at)
-    return _unwrapped(row)
-
-
 def opened_values(nominee: Nominee, kind: str, sealed: str, *, what: str = "") -> dict[str, str]:
     """The values of a sealed record, or of one in ``what`` other place.
 
@@ -176,89 +177,7 @@ def place(nominee: Nominee, kind: str, what: str = "record") -> bytes:
     return f"{nominee.pk}|{kind}|{what or 'record'}".encode()
 
 
-def sealed_text(text: str, *, key: bytes, place: bytes) -> str:
-    return base64.b64encode(sealed_bytes(text.encode(), key=key, place=place)).decode()
-
-
-def opened_text(sealed: str, *, key: bytes, place: bytes) -> str:
-    """:raises KeyUnavailable: if the key does not open it."""
-    return opened_bytes(base64.b64decode(sealed), key=key, place=place).decode()
-
-
-def sealed_bytes(content: bytes, *, key: bytes, place: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, content, place)
-
-
-def opened_bytes(sealed: bytes, *, key: bytes, place: bytes) -> bytes:
-    """:raises KeyUnavailable: if the key does not open it."""
-    try:
-        return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], place)
-    except (InvalidTag, ValueError) as wrong:
-        raise KeyUnavailable(_("The key does not open this: it was changed, or sealed with another key.")) from wrong
-
-
-# -- Inside ----------------------------------------------------------------------------------------------------------
-
-
 def _masked(kind: SealedKind, record: SealedRecord | None) -> Masked:
     if record is None:
         return Masked(kind)
     return Masked(kind, since=record.written_at, by=record.written_by, version=record.version)
-
-
-def _made(round: Round, at: datetime) -> RoundKey:
-    """A data key for the round, wrapped. The file lies on the disk before the row does."""
-    name, wrapping = keys.make()
-    wrapped = sealed_text(secrets.token_bytes(keys.SIZE).hex(), key=wrapping, place=_round_place(round))
-    return RoundKey.objects.create(round=round, wrapped=f"{name}:{wrapped}", made_at=at)
-
-
-def _unwrapped(row: RoundKey | None) -> bytes:
-    if row is None:
-        raise KeyUnavailable(_("Nothing is sealed in this round."))
-    if row.purged_at or not row.wrapped:
-        raise KeyUnavailable(_destroyed(row.purged_at))
-    name, _colon, wrapped = row.wrapped.partition(":")
-    try:
-        wrapping = keys.read(name)
-    except keys.KeyMissing as missing:
-        raise KeyUnavailable(_destroyed(None) if missing.destroyed else _lost()) from missing
-    return bytes.fromhex(opened_text(wrapped, key=wrapping, place=_round_place(row.round)))
-
-
-def key_file(row: RoundKey) -> str:
-    """The name of the file that unwraps the round's key; empty once it is purged."""
-    return row.wrapped.partition(":")[0]
-
-
-def _round_place(round: Round) -> bytes:
-    return f"round|{round.pk}".encode()
-
-
-def _destroyed(at: datetime | None) -> str:
-    if at is None:
-        return _("The sealed data of this round were destroyed. They cannot be opened any more.")
-    return _("The sealed data of this round were destroyed on %(day)s. They cannot be opened any more.") % {
-        "day": date_text(at)
-    }
-
-
-def _lost() -> str:
-    return _(
-        "The key of this round is not in its place, so what is sealed cannot be opened. Nothing was deleted: tell "
-        "whoever runs the portal that a key is missing."
-    )
-
-
-def _follow(nominee: Nominee, kind: str, kept: dict[str, str]) -> None:
-    """What the journey's file may say of what was sealed."""
-    travel = TravelFile.objects.filter(offer__nominee=nominee)
-    if kind == SealedKind.HEALTH:
-        travel.update(has_access_needs=bool(kept["needs"]))
-    if kind == SealedKind.PASSPORT:
-        round = nominee.application.round
-        for one in travel:
-            departs = journey(one, round)[1]
-            standing = passport_standing(nominee, departs=departs, months=round.passport_months)
-            TravelFile.objects.filter(pk=one.pk).update(passport=standing)

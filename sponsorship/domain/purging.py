@@ -1,0 +1,107 @@
+"""The end of sealed data: on its day the key of a round is destroyed, and with it what every backup holds.
+
+Order matters: the key file goes before the rows. Whatever stops a purge half-way leaves rows that do not open, and the
+next sweep goes on; the other way round, a backup would still open.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ccm_portal.core import register
+from ccm_portal.core.models import OutgoingMessage, User
+from ccm_portal.core.workflow import locked
+from committees.domain.said import WorkRefused
+from sponsorship import keys
+from sponsorship.domain.round_keys import key_file
+from sponsorship.enums import RoundStatus
+from sponsorship.models import (
+    BankChange,
+    Nominee,
+    PersonalLink,
+    Round,
+    RoundKey,
+    SealedFile,
+    SealedRecord,
+    TravelFile,
+)
+
+log = logging.getLogger(__name__)
+
+Purger = Callable[[Round, datetime], None]
+_purgers: list[Purger] = []
+
+
+def also(purger: Purger) -> Purger:
+    """Called by a part's ``wire()``: what else the portal keeps that names a person of the round, and is to go with it
+    (a letter that was drawn, an export). It is called in the transaction of the purge."""
+    if purger not in _purgers:
+        _purgers.append(purger)
+    return purger
+
+
+def purge_day(round: Round) -> date:
+    """The day on which the round's sealed data are destroyed."""
+    return round.meeting.ends + timedelta(days=round.purge_days)
+
+
+def is_purged(round: Round) -> bool:
+    """Whether it was done; of a restored database, whether its rows say so."""
+    return RoundKey.objects.filter(round=round, purged_at__isnull=False).exists()
+
+
+@transaction.atomic
+def purge(round: Round, *, at: datetime, by: User | None = None) -> RoundKey:
+    """Destroy what is sealed in a round, and empty who was nominated. What is counted stays. ``by`` is nobody where the
+    day did it.
+
+    :raises WorkRefused: if an officer asks for it before the round is settled, or the call is still open.
+    """
+    round = locked(round)
+    if by and round.status != RoundStatus.SETTLED:
+        raise WorkRefused(_("Settle the round first. Without that its sealed data are destroyed on their day."))
+    row, _new = RoundKey.objects.select_for_update().get_or_create(round=round, defaults={"made_at": at})
+    if name := key_file(row):
+        keys.destroy(name)
+    people = Nominee.objects.filter(application__round=round)
+    addresses = set(people.exclude(email="").values_list("email", flat=True))
+    SealedRecord.objects.filter(nominee__in=people).delete()
+    SealedFile.objects.filter(nominee__in=people).delete()
+    BankChange.objects.filter(nominee__in=people).delete()
+    PersonalLink.objects.filter(nominee__in=people).delete()
+    TravelFile.objects.filter(offer__round=round).update(visa_note="", hotel="", insurer="")
+    OutgoingMessage.objects.filter(kind__startswith="sponsorship.", address__in=addresses).delete()
+    for purger in _purgers:
+        purger(round, at)
+    people.update(title="", name="", email="", function="", expertise="")
+    row.wrapped, row.purged_at = "", at
+    row.save()
+    register.append(action="sponsorship.round.purge", by=by, at=at, obj=round, data={"people": people.count()})
+    return row
+
+
+def sweep(*, at: datetime) -> int:
+    """Purge what is due: by its day, or because its key was destroyed before the database was restored."""
+    done = 0
+    for round in _due(at):
+        try:
+            purge(round, at=at)
+            done += 1
+        except Exception:
+            log.exception("the sealed data of round %s could not be destroyed", round.pk)
+    return done
+
+
+def _due(at: datetime) -> list[Round]:
+    open_rounds = Round.objects.select_related("meeting").exclude(sealing_key__purged_at__isnull=False)
+    kept = {row.round_id: row for row in RoundKey.objects.exclude(wrapped="")}
+    undone = Q(applications__nominees__isnull=False) | Q(pk__in=kept)
+    return [
+        round
+        for round in open_rounds.filter(undone).distinct()
+        if purge_day(round) < at.date() or (round.pk in kept and keys.is_destroyed(key_file(kept[round.pk])))
+    ]
