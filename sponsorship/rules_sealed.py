@@ -14,7 +14,21 @@ from sponsorship.models import BankChange, Nominee, Round, SealedFile
 
 READ_SEALED = "sponsorship.read_sealed"
 READ_READINGS = "sponsorship.read_readings"
+
+
+@rules.predicate
+def is_second_person(user: Any, change: BankChange | None) -> bool:
+    return change is not None and user.pk not in (change.proposed_by_id, change.link_by_id)
+
+
+@rules.predicate
+def has_proposed(user: Any, change: BankChange | None) -> bool:
+    return change is not None and user.pk is not None and user.pk == change.proposed_by_id
+
+
 rules.add_perm(READ_SEALED, is_sponsorship_officer)
+rules.add_perm("sponsorship.settle_bank_change", is_sponsorship_officer & is_second_person)
+rules.add_perm("sponsorship.take_back_bank_change", is_sponsorship_officer & has_proposed)
 rules.add_perm(READ_READINGS, is_sponsorship_officer | is_auditor)
 
 

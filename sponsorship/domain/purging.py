@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
-from ccm_portal.core.models import OutgoingMessage, User
+from ccm_portal.core.models import User
+from ccm_portal.core.permissions import require
 from ccm_portal.core.workflow import locked
-from committees.domain.said import WorkRefused
+from committees.domain.said import WorkRefused, seen
 from sponsorship import keys
 from sponsorship.domain.round_keys import key_file
 from sponsorship.enums import RoundStatus
@@ -29,6 +30,7 @@ from sponsorship.models import (
     SealedRecord,
     TravelFile,
 )
+from sponsorship.rules_sealed import READ_SEALED
 
 log = logging.getLogger(__name__)
 
@@ -49,32 +51,40 @@ def purge_day(round: Round) -> date:
     return round.meeting.ends + timedelta(days=round.purge_days)
 
 
-def is_purged(round: Round) -> bool:
-    """Whether it was done; of a restored database, whether its rows say so."""
-    return RoundKey.objects.filter(round=round, purged_at__isnull=False).exists()
+def purged_at(round: Round) -> datetime | None:
+    """When it was done, if it was; of a restored database, what its rows say."""
+    return RoundKey.objects.filter(round=round).values_list("purged_at", flat=True).first()
+
+
+@transaction.atomic
+def end_early(round: Round, *, by: User, at: datetime, version: int) -> RoundKey:
+    """An officer destroys what is sealed in a round before its day.
+
+    :raises PermissionDenied: for whoever is no sponsorship officer.
+    :raises WorkRefused: as long as the round is not settled.
+    :raises WorkChanged: if the round was changed meanwhile.
+    """
+    require(by, READ_SEALED, round)
+    round = seen(round, version)
+    if round.status != RoundStatus.SETTLED:
+        raise WorkRefused(_("Settle the round first. Without that its sealed data are destroyed on their day."))
+    return purge(round, at=at, by=by)
 
 
 @transaction.atomic
 def purge(round: Round, *, at: datetime, by: User | None = None) -> RoundKey:
     """Destroy what is sealed in a round, and empty who was nominated. What is counted stays. ``by`` is nobody where the
-    day did it.
-
-    :raises WorkRefused: if an officer asks for it before the round is settled, or the call is still open.
-    """
+    day did it."""
     round = locked(round)
-    if by and round.status != RoundStatus.SETTLED:
-        raise WorkRefused(_("Settle the round first. Without that its sealed data are destroyed on their day."))
     row, _new = RoundKey.objects.select_for_update().get_or_create(round=round, defaults={"made_at": at})
     if name := key_file(row):
         keys.destroy(name)
     people = Nominee.objects.filter(application__round=round)
-    addresses = set(people.exclude(email="").values_list("email", flat=True))
     SealedRecord.objects.filter(nominee__in=people).delete()
     SealedFile.objects.filter(nominee__in=people).delete()
     BankChange.objects.filter(nominee__in=people).delete()
     PersonalLink.objects.filter(nominee__in=people).delete()
     TravelFile.objects.filter(offer__round=round).update(visa_note="", hotel="", insurer="")
-    OutgoingMessage.objects.filter(kind__startswith="sponsorship.", address__in=addresses).delete()
     for purger in _purgers:
         purger(round, at)
     people.update(title="", name="", email="", function="", expertise="")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ccm_portal.core.models import State
 from sponsorship.enums import BankChangeStatus, SealedKind
 from sponsorship.models.applications import Nominee
 from sponsorship.models.rounds import Round
@@ -81,6 +82,8 @@ class BankChange(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )  # nobody where the person did by their own link
+    # Who made the personal link by which it came: they cannot be the second person.
+    link_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -95,8 +98,16 @@ class BankChange(models.Model):
                 condition=Q(settled_by=None) | Q(proposed_by=None) | ~Q(settled_by=models.F("proposed_by")),
                 name="a_second_person_settles_it",
             ),
+            models.CheckConstraint(
+                condition=Q(settled_by=None) | Q(link_by=None) | ~Q(settled_by=models.F("link_by")),
+                name="nor_who_made_the_link",
+            ),
             models.CheckConstraint(condition=Q(status__in=BankChangeStatus.values), name="bank_change_status_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.nominee_id} {self.status}"
+
+    @property
+    def state(self) -> State:
+        return self.nominee.state
