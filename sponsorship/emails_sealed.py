@@ -26,7 +26,9 @@ def register() -> None:
     for name, context in ((WAITS, _waiting), (TO_PERSON, _to_person), (SETTLED, _settled)):
         template = f"sponsorship/emails/{name.removeprefix('sponsorship.')}.txt"
         label = _("Sponsorship: a changed bank account")
-        outbox.register_kind(outbox.MessageKind(name=name, label=label, template=template, context=context, quiet=True))
+        outbox.register_kind(
+            outbox.MessageKind(name=name, label=label, template=template, context=context, recipient=_recipient)
+        )
 
 
 def proposed(change: BankChange, *, at: datetime) -> None:

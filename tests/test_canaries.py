@@ -16,7 +16,7 @@ from tests.committees import scene_bodies, scene_workspace
 from tests.compliance import scene_analysis, scene_cases, scene_positions, scene_requests
 from tests.factories import everyone
 from tests.meetings import scene_agenda, scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
-from tests.sponsorship import scene_travel
+from tests.sponsorship import scene_sealed, scene_travel
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_people.CANARY in words and kind not in TAKES_PART
             between |= scene_analysis.CANARY in words and kind not in READ_ANALYSES
             between |= scene_analysis.ASKED in words and kind not in {*READ_ANALYSES, *INSIDE}
+            between |= scene_sealed.CANARY in words
             if (seen and not allowed) or between or (lent and kind not in {*INSIDE, "lent colleague"}):
                 met.append((kind, address))
 
@@ -180,5 +181,6 @@ def test_no_mail_carries_it(mailoutbox):
         scene_cases.CANARY,
         scene_analysis.CANARY,
         scene_analysis.ASKED,
+        scene_sealed.CANARY,
     )
     assert [text for text in sent if any(secret in text for secret in secrets)] == []
