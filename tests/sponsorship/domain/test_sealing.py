@@ -10,7 +10,7 @@ from ccm_portal.core.models import RegisterEntry
 from committees.domain.said import WorkChanged
 from meetings.models import Meeting
 from sponsorship import keys
-from sponsorship.domain import sealing
+from sponsorship.domain import round_keys, sealing
 from sponsorship.domain.sealed_values import ValuesRefused, checked
 from sponsorship.enums import PassportStanding, SealedKind
 from sponsorship.models import RoundKey, SealedReading, SealedRecord
@@ -58,7 +58,7 @@ def test_nobody_else_in_the_office_reads(nominee, role):
 
 def test_without_its_key_file_nothing_opens_and_it_is_said_so(nominee, officer):
     write(nominee, SealedKind.PASSPORT, PASSPORT)
-    file = keys.folder() / sealing.key_file(RoundKey.objects.get())
+    file = keys.folder() / round_keys.key_file(RoundKey.objects.get())
     elsewhere = file.rename(file.with_suffix(".elsewhere"))
 
     for act in (
@@ -87,7 +87,7 @@ def test_a_row_moved_to_another_person_or_kind_does_not_open(nominee, officer):
 
 def test_the_key_lies_in_a_folder_of_its_own_open_to_the_portal_alone(nominee):
     write(nominee, SealedKind.PASSPORT, PASSPORT)
-    file = keys.folder() / sealing.key_file(RoundKey.objects.get())
+    file = keys.folder() / round_keys.key_file(RoundKey.objects.get())
 
     assert (keys.folder().stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
     assert keys.read(file.name).hex() not in RoundKey.objects.get().wrapped
