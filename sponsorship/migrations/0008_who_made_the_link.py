@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sponsorship', '0006_a_bank_reference_again_once_undone'),
+        ('sponsorship', '0007_scoring_ends_with_the_ranking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
