@@ -46,9 +46,14 @@ def shared(amount: Decimal, weights: Sequence[Decimal], currency: str) -> list[D
     return parts
 
 
+def figures(amount: Decimal, currency: str) -> str:
+    """1,250.00 in English, 1 250,00 in French: without the currency, where a column or a heading says it."""
+    digits = "." + "0" * CURRENCIES[currency] if CURRENCIES[currency] else ""
+    return format_decimal(amount, f"#,##0{digits}", locale=writing.locale())
+
+
 def told(amount: Decimal, currency: str) -> str:
     """CHF 1,250.00 in English, 1 250,00 CHF in French. Nothing breaks between the two."""
-    digits = "." + "0" * CURRENCIES[currency] if CURRENCIES[currency] else ""
-    number = format_decimal(amount, f"#,##0{digits}", locale=writing.locale())
+    number = figures(amount, currency)
     parts = (currency, number) if (get_language() or "en") in CODE_FIRST else (number, currency)
     return "\u00a0".join(parts)
