@@ -16,9 +16,10 @@ LONGEST = 24
 
 
 class AmountField(forms.CharField):
-    """A number above zero. What can be read in two ways is asked back."""
+    """A number above zero. What can be read in two ways is asked back; of a rate, 1.075 is one and a bit."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, is_rate: bool = False, **kwargs: Any) -> None:
+        self.is_rate = is_rate
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
         super().__init__(**{"label": _("Amount"), "max_length": LONGEST, "widget": widget} | kwargs)
 
@@ -33,6 +34,8 @@ class AmountField(forms.CharField):
         try:
             return read_number(fold(text), language=language)
         except TwoReadings as found:
+            if self.is_rate:
+                return found.second
             raise ValidationError(two_readings(text, found, language).sentence) from None
         except NotANumber:
             raise ValidationError(_now("“%(text)s” is no amount. Write figures alone.") % {"text": text}) from None

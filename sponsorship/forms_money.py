@@ -130,7 +130,10 @@ class _Years(forms.BaseFormSet):  # type: ignore[type-arg]
         return [Promised(year=one["year"], amount=one["amount"], due_on=one["due_on"]) for one in told]
 
 
-YearRows = forms.formset_factory(YearForm, formset=_Years, extra=4, max_num=16)
+def year_rows(data: Any, years: list[dict[str, Any]]) -> Any:
+    """The years that stand, and some empty rows."""
+    rows = forms.formset_factory(YearForm, formset=_Years, extra=2 if years else 4, max_num=16)
+    return rows(data, initial=years, prefix="year")
 
 
 class MoneyForm(SeenForm):
@@ -160,7 +163,7 @@ class RateForm(forms.Form):
     """An exchange rate of a day. ``sure`` is asked only where it looks like a slip."""
 
     base = forms.ChoiceField(label=_("1 unit of"), choices=CODES)
-    rate = AmountField(label=_("is worth"), help_text=_("For example 0.9342."))
+    rate = AmountField(is_rate=True, label=_("is worth"), help_text=_("For example 0.9342."))
     quote = forms.ChoiceField(label=pgettext_lazy("exchange rate", "of"), choices=CODES)
     day = forms.DateField(label=_("Day"), widget=DAY)
     source = forms.CharField(

@@ -64,7 +64,7 @@ def measure_all(var: Path) -> int:
     import django  # app ready: the folder must be set before settings are read
 
     django.setup()
-    from ccm_portal.bench import differences, figures, obligations, room, scene, sheets  # app ready: models
+    from ccm_portal.bench import differences, figures, money, obligations, room, scene, sheets  # app ready: models
 
     began = time.monotonic()
     seen = scene.prepare()
@@ -80,6 +80,7 @@ def measure_all(var: Path) -> int:
         figures.sweep_row(),
         obligations.table_row(),
         obligations.pages_row(),
+        money.offers_row(),
         figures.import_row(seen),
         sheets.import_row(seen.writers[-1].section),
         sheets.list_row(),

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ccm_portal.core.sheets import Value
 from ccm_portal.core.writing import date_text, labelled, listed
@@ -50,7 +50,7 @@ def sides(entry: LedgerEntry) -> tuple[Posting, Posting]:
 def lines(entries: Iterable[LedgerEntry], *, running: bool = False) -> list[Line]:
     """The entries in words, in the order in which they come. ``running`` adds what was free after each: then they are
     all those of one contribution, the earliest first."""
-    found, free = [], Decimal(0)
+    found, free, arrow = [], Decimal(0), "←" if get_language_bidi() else "→"
     for entry in entries:
         free += sum((one.amount for one in entry.postings.all() if one.account.kind == AccountKind.FREE), Decimal(0))
         source, to = sides(entry)
@@ -62,7 +62,7 @@ def lines(entries: Iterable[LedgerEntry], *, running: bool = False) -> list[Line
                 title=_title(entry),
                 details=_details(entry, undone),
                 amount=money.told(to.amount, currency),
-                way=f"{source.account.get_kind_display()} → {to.account.get_kind_display()}",
+                way=f" {arrow} ".join((source.account.get_kind_display(), to.account.get_kind_display())),
                 free=money.told(free, currency) if running else "",
                 can_be_undone=undone is None and entry.kind in (EntryKind.RECEIPT, EntryKind.RETURN),
             )

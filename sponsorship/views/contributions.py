@@ -18,7 +18,7 @@ from sponsorship.domain import contributions, ledger, ledger_words
 from sponsorship.domain import money_reading as reading
 from sponsorship.domain.instalments import open_parts
 from sponsorship.enums import EarmarkKind
-from sponsorship.forms_money import ChangeForm, PledgeForm, YearRows
+from sponsorship.forms_money import ChangeForm, PledgeForm, year_rows
 from sponsorship.models import Contribution
 from sponsorship.rules import office_rounds
 from sponsorship.rules_money import office_contributions, office_entries
@@ -67,7 +67,7 @@ def contribution_new(request: PrivateRequest) -> HttpResponse:
     now = clock.now()
     data = request.POST if request.method == "POST" else None
     form = PledgeForm(data, on=now.date(), initial={"pledged_on": now.date(), "currency": "CHF"})
-    rows: Any = YearRows(data, prefix="year")
+    rows = year_rows(data, [])
     if data is not None and form.is_valid() and rows.is_valid():
         typed = form.cleaned_data
         try:
@@ -94,7 +94,7 @@ def contribution_change(request: PrivateRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ChangeForm(data, on=now.date(), kept=row, initial=_initial(row))
     years = [{"year": one.year, "amount": one.amount, "due_on": one.due_on} for one in _years(row)]
-    rows: Any = YearRows(data, prefix="year", initial=years)
+    rows = year_rows(data, years)
     stands = None
     if data is not None and form.is_valid() and rows.is_valid():
         try:
