@@ -23,12 +23,7 @@ def came(offer: Offer, *, version: int, by: User, at: datetime) -> Offer:
     :raises WorkRefused: before the meeting, or once the journey is settled.
     :raises TransitionRefused: if the offer was not accepted.
     """
-    offer = _to_mark(offer, version, at=at)
-    offer.absence_reason, offer.absence_excused = "", None
-    if offer.ticket_status in (TicketStatus.BOUGHT, TicketStatus.LOST):
-        offer.ticket_status = TicketStatus.USED
-    offer.version += 1
-    TRAVEL.apply(offer)
+    offer = _mark_as_come(offer, version, at=at)
     TRAVEL.record(offer, by=by, at=at)
     return offer
 
@@ -36,9 +31,11 @@ def came(offer: Offer, *, version: int, by: User, at: datetime) -> Offer:
 @transaction.atomic
 def came_all(offers: Sequence[tuple[Offer, int]], *, by: User, at: datetime) -> int:
     """The same for several, each with the version seen: all of them, or none. Returns how many."""
-    for offer, version in sorted(offers, key=lambda pair: pair[0].pk):
-        came(offer, version=version, by=by, at=at)
-    return len(offers)
+    in_order = sorted(offers, key=lambda pair: pair[0].pk)
+    marked = [_mark_as_come(offer, version, at=at) for offer, version in in_order]
+    for offer in marked:
+        TRAVEL.record(offer, by=by, at=at)
+    return len(marked)
 
 
 @transaction.atomic
@@ -77,6 +74,16 @@ def excuse(offer: Offer, *, reason: str, excused: bool | None, version: int, by:
     offer.version += 1
     offer.save(update_fields=["absence_reason", "absence_excused", "version"])
     MISS.record(offer, by=by, at=at, data={"excused": excused})
+    return offer
+
+
+def _mark_as_come(offer: Offer, version: int, *, at: datetime) -> Offer:
+    offer = _to_mark(offer, version, at=at)
+    offer.absence_reason, offer.absence_excused = "", None
+    if offer.ticket_status in (TicketStatus.BOUGHT, TicketStatus.LOST):
+        offer.ticket_status = TicketStatus.USED
+    offer.version += 1
+    TRAVEL.apply(offer)
     return offer
 
 

@@ -56,7 +56,7 @@ def of_journey(travel: TravelFile, *, on: date) -> list[Risk]:
     if travel.offer.status != OfferStatus.ACCEPTED or on > journey(travel, round)[1]:
         return []
     found = [*_visa(travel, round, on), *_passport(travel, round, on), *_insurance(travel, round, on)]
-    found += _ticket(travel, round, on)
+    found += [*_letter(travel, round, on), *_ticket(travel, round, on)]
     return sorted(found, key=lambda one: (not one.is_late, one.by or date.max))
 
 
@@ -74,6 +74,13 @@ def _visa(travel: TravelFile, round: Round, on: date) -> Iterable[Risk]:
         words = _("The visa is applied for and not granted; the journey begins on %(day)s.")
         told = words % {"day": date_text(days.starts)}
         yield Risk(kind="visa_waits", part="visa", words=told, by=days.answer_by, is_late=True)
+
+
+def _letter(travel: TravelFile, round: Round, on: date) -> Iterable[Risk]:
+    days = visa_clock(travel, round)
+    if travel.visa in NOT_APPLIED and not travel.letter_number and on >= days.letter_by:
+        words = _("The letter of invitation is not made yet.")
+        yield Risk(kind="letter_none", part="letter", words=words, by=days.letter_by)
 
 
 def _passport(travel: TravelFile, round: Round, on: date) -> Iterable[Risk]:

@@ -18,7 +18,7 @@ from committees.domain.said import WorkRefused, refuse_stale
 from sponsorship.domain import sealing
 from sponsorship.domain.visa_clock import journey
 from sponsorship.enums import DutyKind, OfferStatus, SettlementStatus, TicketStatus, VisaStatus
-from sponsorship.models import Duty, Leg, Offer, TravelFile
+from sponsorship.models import Duty, Leg, Offer, Round, TravelFile
 
 # What is saved together, by the name of its part.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -162,6 +162,15 @@ def derive_passport(travel: TravelFile) -> None:
     if standing != travel.passport:
         travel.passport = standing
         travel.save(update_fields=["passport"])
+
+
+def forget(round: Round, at: datetime) -> None:
+    """What journeys tell of persons, gone with what was sealed (``purging.also``): routes, access needs, why somebody
+    did not come. Whether it was excused stays, and so does the report, which is the State's."""
+    Leg.objects.filter(travel__offer__round=round).delete()
+    TravelFile.objects.filter(offer__round=round).update(has_access_needs=None)
+    Offer.objects.filter(round=round).update(absence_reason="")
+    Duty.objects.filter(offer__round=round).update(note="")
 
 
 def _open(travel: TravelFile, version: int) -> TravelFile:

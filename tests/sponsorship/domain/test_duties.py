@@ -8,7 +8,7 @@ from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage
 from committees.domain.said import WorkChanged, WorkRefused
 from meetings.models import MeetingPresence
-from sponsorship.domain import coming, duties, journey_sweep, travel
+from sponsorship.domain import coming, duties, journey_sweep, purging, travel
 from sponsorship.emails_travel import REPORT_DUE
 from sponsorship.enums import DutyKind, OfferStatus, RoundStatus, SettlementStatus, TicketStatus
 from sponsorship.models import Duty, Offer
@@ -118,6 +118,15 @@ def test_who_did_not_come_says_why_and_the_ticket_is_to_be_returned(room, office
         TicketStatus.BOUGHT,
     )
     assert standing("LBN") == dict.fromkeys(DutyKind)  # the absence counts, or not; its duties do not
+
+
+def test_why_somebody_did_not_come_goes_with_what_was_sealed_and_whether_it_counts_stays(room, officer):
+    offer = offer_of("LBN")
+    coming.did_not_come(offer, reason="Ill.", excused=False, version=1, by=officer, at=AFTER)
+    purging.purge(offer.round, at=AFTER)
+
+    offer.refresh_from_db()
+    assert (offer.absence_reason, offer.absence_excused) == ("", False)
 
 
 def test_several_are_marked_together_or_not_at_all(room, officer):

@@ -87,8 +87,8 @@ def test_a_visa_endangers_the_journey_once_its_days_are_near_or_over(officer):
     TravelFile.objects.update(passport=PassportStanding.FINE)
 
     assert kinds(file, date(2027, 6, 1)) == []
-    assert kinds(file, date(2027, 7, 1)) == ["visa_near"]
-    assert kinds(file, date(2027, 7, 15)) == ["visa_late"]
+    assert kinds(file, date(2027, 7, 1)) == ["letter_none", "visa_near"]
+    assert kinds(file, date(2027, 7, 15)) == ["visa_late", "letter_none"]
     noted(file, "visa", officer, visa=VisaStatus.APPLIED, visa_applied_on=date(2027, 7, 15))
     TravelFile.objects.update(passport=PassportStanding.FINE)
     assert kinds(file, date(2027, 7, 16)) == []
@@ -178,11 +178,11 @@ def test_the_officer_is_told_once_of_a_visa_that_runs_late_and_the_state_of_the_
 
     told = OutgoingMessage.objects.filter(kind=AT_RISK)
     assert [(one.user, one.ids["found"]) for one in told] == [
-        (officer, [[file.pk, "visa_late"], [file.pk, "passport_unknown"]])
+        (officer, [[file.pk, "visa_late"], [file.pk, "letter_none"], [file.pk, "passport_unknown"]])
     ]
     assert [one.user for one in OutgoingMessage.objects.filter(kind=VISA_DUE)] == [delegate]
     file.refresh_from_db()
-    assert (file.told_risk, file.told_at, file.version) == ("passport_unknown visa_late", late, 1)
+    assert (file.told_risk, file.told_at, file.version) == ("letter_none passport_unknown visa_late", late, 1)
 
 
 def test_the_risks_of_a_round_cost_the_same_for_one_journey_and_for_three():
