@@ -36,7 +36,7 @@ class ClosingFields(SeenForm):
 
     closes_on = forms.DateField(label=_("The call closes on"), widget=DAY)
     closes_by = forms.TimeField(
-        label=_("at"), widget=CLOCK, help_text=_("By the clock of the place of the meeting."), initial=LATEST
+        label=_("Closes at"), widget=CLOCK, help_text=_("By the clock of the place of the meeting."), initial=LATEST
     )
 
     def closes_at(self, zone: str) -> datetime | None:
@@ -160,9 +160,7 @@ def planned(round: Round) -> dict[str, Any]:
 class ClosingForm(ClosingFields):
     """Another closing time, and why."""
 
-    reason = forms.CharField(
-        label=_("Why they move"), max_length=300, widget=line(), help_text=_("Everybody reads it.")
-    )
+    reason = forms.CharField(label=_("Why it moves"), max_length=300, widget=line(), help_text=_("Everybody reads it."))
     field_order = ["version", "closes_on", "closes_by", "reason"]
 
 

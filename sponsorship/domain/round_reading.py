@@ -81,9 +81,10 @@ def cost_rows(round: Round) -> list[CostRow]:
 
 
 def listed(rounds: QuerySet[Round]) -> list[Round]:
-    """Those that can still be applied to first, then the others, the latest meeting first."""
+    """Those that can be applied to first, then what is planned, then the others; the latest meeting first."""
+    first = (RoundStatus.OPEN, RoundStatus.PLANNED)
     found = rounds.order_by(F("meeting__starts").desc(), "pk")
-    return sorted(found, key=lambda one: one.status not in (RoundStatus.OPEN, RoundStatus.PLANNED))
+    return sorted(found, key=lambda one: first.index(one.status) if one.status in first else len(first))
 
 
 def has_money(round: Round, *, on: date) -> bool:
