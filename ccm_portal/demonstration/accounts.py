@@ -42,6 +42,7 @@ PEOPLE: list[tuple[str, str, Role | None, str, str]] = [
     ("collaborator", "Case collaborator", Role.CASE_COLLABORATOR, "CHE", "en"),
     ("iso", "ISO staff", Role.ISO_STAFF, "iso", "en"),
     ("sponsorship", "Sponsorship officer", Role.SPONSORSHIP_OFFICER, "iso", "en"),
+    ("sponsorship.second", "Second sponsorship officer", Role.SPONSORSHIP_OFFICER, "iso", "en"),
     ("observer", "Observer, CMC", Role.OBSERVER, "cmc", "en"),
     ("observer.eu", "Observer, European Union", Role.OBSERVER, "eu", "en"),
     ("auditor", "Auditor", Role.AUDITOR, "iso", "en"),

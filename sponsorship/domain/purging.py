@@ -80,9 +80,7 @@ def purge(round: Round, *, at: datetime, by: User | None = None) -> RoundKey:
     if name := key_file(row):
         keys.destroy(name)
     people = Nominee.objects.filter(application__round=round)
-    SealedRecord.objects.filter(nominee__in=people).delete()
-    SealedFile.objects.filter(nominee__in=people).delete()
-    BankChange.objects.filter(nominee__in=people).delete()
+    _delete_sealed(round)
     PersonalLink.objects.filter(nominee__in=people).delete()
     TravelFile.objects.filter(offer__round=round).update(visa_note="", hotel="", insurer="")
     for purger in _purgers:
@@ -92,6 +90,21 @@ def purge(round: Round, *, at: datetime, by: User | None = None) -> RoundKey:
     row.save()
     register.append(action="sponsorship.round.purge", by=by, at=at, obj=round, data={"people": people.count()})
     return row
+
+
+@transaction.atomic
+def give_up(round: Round, *, at: datetime) -> None:
+    """Delete what is sealed in a round whose key file is lost, so that the persons can be asked again under a new key.
+    Their names stay."""
+    round = locked(round)
+    _delete_sealed(round)
+    RoundKey.objects.filter(round=round).delete()
+    register.append(action="sponsorship.round.give_up_key", by=None, at=at, obj=round)
+
+
+def _delete_sealed(round: Round) -> None:
+    for model in (SealedRecord, SealedFile, BankChange):
+        model.objects.filter(nominee__application__round=round).delete()
 
 
 def sweep(*, at: datetime) -> int:

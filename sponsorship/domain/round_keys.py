@@ -18,6 +18,7 @@ from committees.domain.said import WorkRefused
 from sponsorship import keys
 from sponsorship.models import Round, RoundKey
 
+IN_PLACE, MISSING, DESTROYED = "in place", "missing", "destroyed"
 NONCE = 12  # bytes, as AES-GCM wants them
 
 
@@ -79,6 +80,17 @@ def _unwrapped(row: RoundKey | None) -> bytes:
     except keys.KeyMissing as missing:
         raise KeyUnavailable(_destroyed(None) if missing.destroyed else _lost()) from missing
     return bytes.fromhex(opened_text(wrapped, key=wrapping, place=_round_place(row.round)))
+
+
+def state_of(row: RoundKey) -> str:
+    """In words for whoever runs the portal: in place, missing, destroyed."""
+    if row.purged_at or not row.wrapped:
+        return DESTROYED
+    try:
+        keys.read(key_file(row))
+    except keys.KeyMissing as missing:
+        return DESTROYED if missing.destroyed else MISSING
+    return IN_PLACE
 
 
 def key_file(row: RoundKey) -> str:

@@ -128,10 +128,10 @@ def follow(nominee: Nominee) -> None:
     for travel in TravelFile.objects.filter(offer__nominee=nominee).select_related("offer__round__meeting"):
         round = travel.offer.round
         departs = journey(travel, round)[1]
-        TravelFile.objects.filter(pk=travel.pk).update(
-            passport=passport_standing(nominee, departs=departs, months=round.passport_months),
-            has_access_needs=has_access_needs(nominee),
-        )
+        travel.passport = passport_standing(nominee, departs=departs, months=round.passport_months)
+        needs = has_access_needs(nominee)
+        travel.has_access_needs = travel.has_access_needs if needs is None else needs
+        travel.save(update_fields=["passport", "has_access_needs"])
 
 
 # -- What the other modules of sealing stand on ----------------------------------------------------------------------

@@ -1,14 +1,17 @@
 """Pages of sealed data: masked, read after a fresh sign-in, logged; two persons for a changed account; the end."""
 
+from datetime import date
+
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage
-from sponsorship import keys
+from sponsorship import keys, work_items_sealed
 from sponsorship.domain import bank_changes, round_keys, sealed_files, sealing
 from sponsorship.enums import BankChangeStatus, RoundStatus, SealedKind
 from sponsorship.models import BankChange, Nominee, PersonalLink, RoundKey, SealedFile, SealedReading
@@ -231,6 +234,42 @@ def test_who_made_the_link_by_which_a_change_came_is_no_second_person(nominee):
     assert account(nominee) == sealed.OTHER_BANK["account"]
 
 
+def test_a_waiting_change_is_work_for_those_who_can_be_the_second_person(nominee):
+    first, maker, second = officer(), officer(), officer()
+    PersonalLink.objects.create(nominee=nominee, token_hash="x", made_by=maker, made_at=AT, ends_at=AT)
+    change = proposed(nominee, by=first)
+
+    def work(user):
+        return [item.url for item in work_items_sealed.changes_to_confirm(user, AT.date())]
+
+    page = address("bank-change", change.pk)
+    assert [work(user) for user in (first, maker, second)] == [[], [page], [page]]
+    BankChange.objects.update(proposed_by=None, link_by=maker)
+    assert [len(work(user)) for user in (first, maker, second)] == [1, 0, 1]
+    assert work(person(Role.ISO_STAFF, "iso")) == []
+
+
+def test_an_unsettled_round_is_work_before_its_receipts_go(nominee):
+    def work(day):
+        return [item.due for item in work_items_sealed.rounds_to_settle_in_time(user, day)]
+
+    user = officer()
+    assert [work(date(2027, 9, 20)), work(date(2027, 11, 20))] == [[], [date(2027, 12, 8)]]
+
+
+def test_a_key_that_is_lost_for_good_is_given_up_and_the_person_asked_again(nominee, capsys):
+    with pytest.raises(CommandError, match="not missing"):
+        call_command("sealing_keys", give_up="14msp")
+    (keys.folder() / round_keys.key_file(RoundKey.objects.get())).unlink()
+    call_command("sealing_keys")
+    call_command("sealing_keys", give_up="14msp")
+
+    assert capsys.readouterr().out.splitlines()[0] == "14msp: missing"
+    assert (Nominee.objects.get().name, sealing.masked(nominee)[0].is_there) == (nominee.name, False)
+    sealing.write(nominee, SealedKind.PASSPORT, sealed.PASSPORT, by=None, at=AT, seen=0)
+    assert sealing.read(nominee, SealedKind.PASSPORT, by=officer(), at=AT) == sealed.PASSPORT
+
+
 def test_the_auditor_sees_who_read_what_and_never_of_whom(nominee):
     user = officer()
     post(signed_in(user), "sealed-read", nominee.pk, "passport")
@@ -240,6 +279,8 @@ def test_the_auditor_sees_who_read_what_and_never_of_whom(nominee):
     known = signed_in(user).get(page).content.decode()
 
     assert user.name in seen and "Passport" in seen
+    desk = signed_in(person(Role.AUDITOR, "iso")).get(reverse("dashboard:desk"))
+    assert page.encode() in desk.content
     assert (nominee.name in seen, "Lao" in seen, nominee.name in known) == (False, False, True)
 
 
