@@ -16,7 +16,7 @@ from tests.committees import scene_bodies, scene_workspace
 from tests.compliance import scene_analysis, scene_cases, scene_positions, scene_requests
 from tests.factories import everyone
 from tests.meetings import scene_agenda, scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
-from tests.sponsorship import scene_money, scene_sealed, scene_travel
+from tests.sponsorship import scene_assessment, scene_money, scene_sealed, scene_travel
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_travel.CANARY in words and kind not in {*INSIDE, "sponsorship officer"}
             between |= scene_money.CANARY in words and kind not in {*INSIDE, "sponsorship officer"}
             between |= scene_money.NOTE in words and kind != "sponsorship officer"
+            between |= scene_assessment.QUIET in words and kind != "sponsorship officer"
             between |= scene_people.CANARY in words and kind not in TAKES_PART
             between |= scene_analysis.CANARY in words and kind not in READ_ANALYSES
             between |= scene_analysis.ASKED in words and kind not in {*READ_ANALYSES, *INSIDE}
