@@ -1,7 +1,8 @@
 """Who may see and do what with applications. Each object rule has its queryset beside it.
 
     sponsorship.view_own_applications   a State: its delegates, in any role
-    sponsorship.write_application       the same: drafts are written by everybody of the delegation
+    sponsorship.write_application       the same: drafts are written by everybody of the delegation; and sponsorship
+                                        officers, where the application came on paper
     sponsorship.endorse_application     the head of the delegation
     sponsorship.withdraw_application    approvers and the head of the delegation: taking back, withdrawing a person
     sponsorship.read_application        sponsorship officers: what was sent, and what they enter for a State
@@ -29,8 +30,14 @@ def is_read_by_officers(user: Any, application: Any) -> bool:
     return application is not None and (application.endorsed_at is not None or application.entered_by_id is not None)
 
 
+@rules.predicate
+def came_on_paper(user: Any, obj: Any) -> bool:
+    """Of an application, or of a person in it."""
+    return getattr(getattr(obj, "application", obj), "entered_by_id", None) is not None
+
+
 rules.add_perm("sponsorship.view_own_applications", acts_for_state)
-rules.add_perm("sponsorship.write_application", acts_for_state)
+rules.add_perm("sponsorship.write_application", acts_for_state | (is_sponsorship_officer & came_on_paper))
 rules.add_perm("sponsorship.endorse_application", heads_delegation)
 rules.add_perm("sponsorship.withdraw_application", approves_for_state)
 rules.add_perm("sponsorship.read_application", is_sponsorship_officer & is_read_by_officers)

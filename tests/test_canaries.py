@@ -16,7 +16,7 @@ from tests.committees import scene_bodies, scene_workspace
 from tests.compliance import scene_analysis, scene_cases, scene_positions, scene_requests
 from tests.factories import everyone
 from tests.meetings import scene_agenda, scene_decisions, scene_meetings, scene_papers, scene_people, scene_room
-from tests.sponsorship import scene_assessment, scene_money, scene_sealed, scene_travel
+from tests.sponsorship import scene_applications, scene_assessment, scene_money, scene_sealed, scene_travel
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +37,8 @@ OF_OBSERVERS = {"meetings:observer-delegation", "meetings:participant-csv", "mee
 # What a group writes on a request of Lao PDR is read by its members, of which Lebanon is one; never by Lao PDR, but for
 # the questions that were put to it.
 READ_ANALYSES = {"other drafter", "other approver", "other head", "committee leader", "observer", "ISO staff"}
-# Whoever holds the link of an invitation sees to whom it was sent.
-BY_LINK = {"core:invitation"}
+# Whoever holds the link of an invitation sees to whom it was sent; a nominated person sees their own part.
+BY_LINK = {"core:invitation", "sponsorship:own-part", "sponsorship:own-part-about"}
 LISTS = ["reporting:report-list", "dashboard:search", "api:report-list", "api:state-list", "reporting:filing-status"]
 QUERIES = ["q=CANARY", "q=unfinished", "state=LAO", "year=2026", "kind=annual", "late=yes", "sort=-filed_at", "page=2"]
 
@@ -78,10 +78,13 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_meetings.OFFER in words and kind not in READ_OFFERS
             between |= scene_bodies.CANARY in words and kind not in READ_NOMINATIONS
             between |= scene_positions.CANARY in words and kind != "ISO staff"
-            between |= scene_travel.CANARY in words and kind not in {*INSIDE, "sponsorship officer"}
+            officers = kind == "sponsorship officer"
+            between |= scene_travel.CANARY in words and not (officers or kind in INSIDE or name in BY_LINK)
+            between |= scene_applications.DRAFT in words and kind not in INSIDE
+            between |= scene_applications.PAPER in words and not officers
             between |= scene_money.CANARY in words and kind not in {*INSIDE, "sponsorship officer"}
-            between |= scene_money.NOTE in words and kind != "sponsorship officer"
-            between |= scene_assessment.QUIET in words and kind != "sponsorship officer"
+            between |= scene_money.NOTE in words and not officers
+            between |= scene_assessment.QUIET in words and not officers
             between |= scene_people.CANARY in words and kind not in TAKES_PART
             between |= scene_analysis.CANARY in words and kind not in READ_ANALYSES
             between |= scene_analysis.ASKED in words and kind not in {*READ_ANALYSES, *INSIDE}

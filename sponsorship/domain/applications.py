@@ -98,10 +98,10 @@ def missing(application: Application) -> list[str]:
         found.append(_("Give the reference of the note verbale."))
     if not application.note_date:
         found.append(_("Give the date of the note verbale."))
-    people = list(application.nominees.exclude(status=NomineeStatus.WITHDRAWN).order_by("rank"))
+    people = [one for one in application.nominees.all() if one.status != NomineeStatus.WITHDRAWN]
     if not people:
         found.append(_("Name at least one person."))
-    for one in people:
+    for one in sorted(people, key=lambda one: one.rank):
         if not (one.name and one.function and one.email):
             name = one.name or one.rank
             found.append(_("%(name)s: name, function and e-mail address are needed.") % {"name": name})
@@ -179,16 +179,14 @@ def _send(application: Application, arrow: Transition, *, by: User, at: datetime
     return application
 
 
-def held(application: Application, *, by: User, perm: str = "sponsorship.write_application") -> Application:
+def held(application: Application, *, by: User) -> Application:
     """The application, locked, if this person may still write in the draft.
 
     :raises PermissionDenied: if not.
     :raises WorkRefused: if it is no draft any more, or the round is decided.
     """
     application = locked(application)
-    mine = may(by, perm, application)
-    entering = application.entered_by_id is not None and may(by, "sponsorship.enter_application", application)
-    if not (mine or entering):
+    if not may(by, "sponsorship.write_application", application):
         raise PermissionDenied
     if application.status != ApplicationStatus.DRAFT:
         raise WorkRefused(_("The application was sent. Take it back before you change it."))

@@ -103,7 +103,7 @@ def of_application(application: Application, *, on: date) -> Standing:
         badge="done",
         label=pgettext("application for sponsorship", "Announced"),
         what=_("The decision was announced on %(day)s.") % {"day": date_text(round.announced_at)},
-        next=_("Below is where each person stands."),
+        next=_("See where each person stands."),
     )
 
 
@@ -146,11 +146,11 @@ def last_offer(nominee: Nominee) -> Offer | None:
 def _draft(application: Application, *, on: date) -> Standing:
     round = application.round
     closes = date_text(round.closes_at)
-    if round.status not in BEFORE_DECISION:
+    if is_told(round):
         what, then = _("The application was never sent."), _("The round is decided: nothing can be sent any more.")
     elif on > round.closes_at.date():
         what = _("The application is a draft. The call closed on %(day)s.") % {"day": closes}
-        then = _("The head of your delegation can still endorse and send it; it will be recorded as late.")
+        then = _("Until the round is decided, the head of your delegation can still endorse and send it, late.")
     else:
         what = _("The application is a draft.")
         then = _("The head of your delegation endorses and sends it by %(moment)s.") % {

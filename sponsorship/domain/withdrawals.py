@@ -13,6 +13,7 @@ from ccm_portal.core.models import User
 from ccm_portal.core.permissions import may
 from ccm_portal.core.workflow import locked
 from committees.domain.said import WorkRefused, said, seen
+from sponsorship.domain import offers
 from sponsorship.domain.applications import people_at, refuse_decided
 from sponsorship.enums import ApplicationStatus, NomineeStatus, OfferStatus
 from sponsorship.models import Application, Nominee, PersonalLink
@@ -56,7 +57,9 @@ def withdraw_application(*, application: Application, reason: str, version: int,
         raise PermissionDenied
     reason = said(reason, longest=1000, empty=_("Say why."))
     if application.status == ApplicationStatus.ENDORSED:
-        for one in application.nominees.exclude(status=NomineeStatus.WITHDRAWN).order_by("rank"):
+        # Who has no offer first, so that a place that comes free is not offered to somebody who goes, too.
+        going = application.nominees.exclude(status=NomineeStatus.WITHDRAWN)
+        for one in sorted(going, key=lambda one: (one.status == NomineeStatus.SELECTED, one.rank)):
             let_go(one, reason=reason, by=by, at=at)
     PersonalLink.objects.filter(nominee__application=application).delete()
     application.withdrawn_at, application.withdrawn_reason = at, reason
@@ -109,5 +112,7 @@ def _end_offer(person: Nominee, *, reason: str, by: User, at: datetime) -> None:
         return
     if last.status in (OfferStatus.TRAVELLED, OfferStatus.NO_SHOW):
         raise WorkRefused(_("The meeting is over for this person: there is nothing to withdraw."))
-    if last.status in (OfferStatus.OFFERED, OfferStatus.ACCEPTED):
-        raise WorkRefused(_("An offer stands: reply to it first."))
+    if last.status == OfferStatus.ACCEPTED:
+        offers.withdraw(last, version=last.version, reason=reason, by=by, at=at)
+    elif last.status == OfferStatus.OFFERED and not offers.lapse(last, at=at):
+        offers.decline(last, version=last.version, note=reason, by=by, at=at)

@@ -10,12 +10,12 @@ from ccm_portal.core.models import OutgoingMessage
 from committees.domain.said import WorkChanged, WorkRefused
 from sponsorship.domain import applications, nominees, withdrawals
 from sponsorship.domain.nominees import About
-from sponsorship.enums import ApplicationStatus, NomineeStatus, RoundStatus, RuleEffect
+from sponsorship.enums import ApplicationStatus, NomineeStatus, OfferStatus, RoundStatus, RuleEffect
 from sponsorship.models import Application, PersonalLink
 from sponsorship.rules_applications import office_applications
 from tests.factories import person, state
 from tests.meetings.factories import meeting
-from tests.sponsorship.factories import AT, a_policy, a_round, an_application
+from tests.sponsorship.factories import AT, a_policy, a_round, an_application, an_offer
 
 pytestmark = pytest.mark.django_db
 DETAILS = applications.Details(note_reference="NV 7/2026", note_date=AT.date(), purpose="To report on clearance.")
@@ -190,3 +190,17 @@ def test_what_came_on_paper_is_entered_with_its_day_and_who_entered_it(round):
     own = an_application(round, state("TCD"), sent=False)
     with pytest.raises(WorkRefused, match="writes this application itself"):
         applications.begin(round=round, state=own.state, by=officer, at=AT)
+
+
+def test_a_person_who_accepted_is_withdrawn_with_what_was_offered(round, drafter, head):
+    round.status, round.announced_at = RoundStatus.ANNOUNCED, AT
+    round.save()
+    sent = an_application(round, state("LAO"))
+    sent.nominees.update(status=NomineeStatus.SELECTED)
+    offer = an_offer(sent.nominees.get(), status=OfferStatus.ACCEPTED)
+
+    withdrawals.withdraw_application(application=sent, reason="Ill.", version=sent.version, by=head, at=AT)
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.reply_note) == (OfferStatus.WITHDRAWN, "Ill.")
+    assert [one.status for one in sent.nominees.all()] == [NomineeStatus.WITHDRAWN]

@@ -102,12 +102,12 @@ def test_a_draft_says_until_when_and_that_late_is_taken_and_that_decided_is_over
     draft = an_application(round, state("TCD"), sent=False)
     late = ON + timedelta(days=60)
     told = [standing.of_application(draft, on=ON), standing.of_application(draft, on=late)]
-    draft.round.status = RoundStatus.DECIDED
+    draft.round.announced_at = AT
     told.append(standing.of_application(draft, on=late))
 
     assert [one.next for one in told] == [
         "The head of your delegation endorses and sends it by 24 December 2026, 09:00 UTC (10:00 in Geneva).",
-        "The head of your delegation can still endorse and send it; it will be recorded as late.",
+        "Until the round is decided, the head of your delegation can still endorse and send it, late.",
         "The round is decided: nothing can be sent any more.",
     ]
     assert replace(told[1], next="", what="") == replace(told[2], next="", what="")
