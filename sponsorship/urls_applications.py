@@ -38,4 +38,5 @@ urlpatterns = [
     path(f"{ENTERED}people/<uuid:pk>/link/", writing.nominee_link, HERE, name="office-nominee-link"),
     path("own-part/<str:token>/", own_parts.own_part, name="own-part"),
     path("own-part/<str:token>/about/", own_parts.own_part_about, name="own-part-about"),
+    path("own-part/<str:token>/<slug:kind>/", own_parts.own_part_sealed, name="own-part-sealed"),
 ]

@@ -1,11 +1,12 @@
 """What a nominated person fills in by their own link: words about themselves, and whether something has to be arranged.
 
-What is sealed is written through ``sponsorship.domain.sealing``; nothing of it is ever given back here.
+What is sealed goes through ``sponsorship.domain.sealing``; nothing of it is ever given back here.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.workflow import locked
 from committees.domain.said import WorkRefused, refuse_stale, said
+from sponsorship.domain import bank_changes, sealing
 from sponsorship.domain.applications import refuse_decided
 from sponsorship.domain.nominees import LONGEST_EXPERTISE
-from sponsorship.enums import NomineeStatus
+from sponsorship.enums import NomineeStatus, SealedKind
 from sponsorship.models import Nominee, PersonalLink, TravelFile
 
 
@@ -55,12 +57,27 @@ def write(*, link: PersonalLink, words: OwnWords, version: int, at: datetime) ->
 
 
 @transaction.atomic
-def touched(*, link: PersonalLink, at: datetime) -> Nominee:
-    """Note that the person has filled in something; call it in the transaction that seals it.
+def seal(
+    *, link: PersonalLink, kind: SealedKind, values: dict[str, Any], reason: str = "", version: int, at: datetime
+) -> bool:
+    """Seal what the person gives of one kind. An account in place of another waits for two officers, with a reason.
 
-    :raises WorkRefused: if the link has ended.
+    :param version: of what is sealed, as the page showed it; 0 where there was nothing.
+    :returns: whether it waits.
+    :raises ValuesRefused: with a sentence for each field that is wrong.
+    :raises WorkChanged: if it was written anew meanwhile.
+    :raises WorkRefused: if the link has ended, a reason is missing, or another change waits.
     """
-    return _filled(held(link, at=at), at=at)
+    person = held(link, at=at)
+    waits = kind == SealedKind.BANK and person.sealed_records.filter(kind=kind).exists()
+    if waits:
+        bank_changes.propose(person, values, reason=reason, by=None, at=at, version=version)
+    else:
+        sealing.write(person, kind, values, by=None, at=at, seen=version)
+    if kind == SealedKind.HEALTH:
+        person.has_access_needs = bool(str(values.get("needs") or "").strip())
+    _filled(person, at=at)
+    return waits
 
 
 def held(link: PersonalLink, *, at: datetime) -> Nominee:

@@ -19,10 +19,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ccm_portal.core import clock
+from ccm_portal.core.seen import stands_now
 from committees.domain.said import WorkChanged, WorkRefused
 from committees.views.stale import offered_again
-from sponsorship.domain import own_parts, personal_links, sealing, standing
+from sponsorship.domain import bank_changes, own_parts, personal_links, sealing, standing
+from sponsorship.enums import SealedKind
 from sponsorship.forms_own_parts import AboutForm
+from sponsorship.forms_sealed import FORMS, BankChangeForm
 from sponsorship.models import Nominee, PersonalLink
 
 RATES = {"own_part": "120/m/ip", "own_part_sent": "30/m/ip"}
@@ -69,6 +72,7 @@ def own_part(request: HttpRequest, link: PersonalLink, token: str) -> HttpRespon
     context = frame(link, token) | {
         "standing": standing.where_it_stands(person, on=clock.now().date()),
         "sealed": sealing.masked(person),
+        "waits": bank_changes.open_change(person) is not None,
     }
     return render(request, "sponsorship/own_part.html", context)
 
@@ -89,6 +93,44 @@ def own_part_about(request: HttpRequest, link: PersonalLink, token: str) -> Http
             return redirect("sponsorship:own-part", token=token)
     context = frame(link, token) | {"form": form, "stands": stands, "title": _("About you")}
     return render(request, "sponsorship/own_part_form.html", context, status=422 if form.errors else 200)
+
+
+@by_link
+def own_part_sealed(request: HttpRequest, link: PersonalLink, token: str, kind: str) -> HttpResponse:
+    """One kind that is sealed. The form is always empty: what was given is never shown back."""
+    if kind not in SealedKind.values:
+        raise Http404
+    which = SealedKind(kind)
+    version = _version(link.nominee, which)
+    changes = which == SealedKind.BANK and version > 0
+    form_class = BankChangeForm if changes else FORMS[which]
+    form = form_class(request.POST if request.method == "POST" else None, initial={"version": version})
+    if form.is_valid():
+        try:
+            own_parts.seal(
+                link=link,
+                kind=which,
+                values=form.values(),
+                reason=form.cleaned_data.get("reason", ""),
+                version=form.cleaned_data["version"],
+                at=clock.now(),
+            )
+        except WorkChanged as refusal:
+            stands_now(form, _version(link.nominee, which))
+            form.add_error(None, str(refusal))
+        except WorkRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("sponsorship:own-part", token=token)
+    lede = _("This takes the place of what you gave before, which is not shown.") if version else ""
+    if changes:
+        lede = _("The account you gave stays until two officers have confirmed the new one with you.")
+    context = frame(link, token) | {"form": form, "title": which.label, "lede": lede}
+    return render(request, "sponsorship/own_part_form.html", context, status=422 if form.errors else 200)
+
+
+def _version(person: Nominee, kind: SealedKind) -> int:
+    return next(one.version for one in sealing.masked(person) if one.kind == kind)
 
 
 def frame(link: PersonalLink, token: str) -> dict[str, Any]:
