@@ -31,11 +31,11 @@ class Pot:
     free: Decimal  # in the contribution's currency, when it was read
     kinds: dict[str, list[Earmark]]
 
-    @property
-    def narrowness(self) -> tuple[object, ...]:
-        """Sorts the narrowest first, then the older one."""
+    def comes(self, currency: str) -> tuple[object, ...]:
+        """Sorts the narrowest first, then what needs no rate into the round's ``currency``, then the older one."""
         order = sorted(NARROWEST.index(EarmarkKind(kind)) for kind in self.kinds)
-        return (-len(order), order, self.contribution.pledged_on, self.contribution.pk)
+        one = self.contribution
+        return (-len(order), order, one.currency != currency, one.pledged_on, one.pk)
 
 
 def least_developed(on: date, *, years_after: int = 0) -> set[int]:
@@ -71,7 +71,7 @@ class Pots:
             meetings = kinds.get(EarmarkKind.MEETING)
             if not meetings or any(one.meeting_id == round.meeting_id for one in meetings):
                 pots.append(Pot(contribution=contribution, free=contribution.free, kinds=dict(kinds)))
-        pots.sort(key=lambda pot: pot.narrowness)
+        pots.sort(key=lambda pot: pot.comes(round.currency))
         rule = PolicyRule.objects.filter(policy=round.policy_id, key=RuleKey.LEAST_DEVELOPED).first()
         return cls(pots, least_developed(on, years_after=(rule and rule.span) or 0))
 

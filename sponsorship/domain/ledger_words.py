@@ -29,6 +29,7 @@ class Line:
 
     entry: LedgerEntry
     title: str
+    whose: str  # the State and the meeting of the offer, where there is one
     details: list[str]
     amount: str
     way: str
@@ -60,6 +61,9 @@ def lines(entries: Iterable[LedgerEntry], *, running: bool = False) -> list[Line
             Line(
                 entry=entry,
                 title=_title(entry),
+                whose=listed([entry.offer.state.name, entry.round.meeting.short_name])
+                if entry.offer and entry.round
+                else "",
                 details=_details(entry, undone),
                 amount=money.told(to.amount, currency),
                 way=f" {arrow} ".join((source.account.get_kind_display(), to.account.get_kind_display())),
@@ -92,10 +96,8 @@ def _title(entry: LedgerEntry) -> str:
 
 
 def _details(entry: LedgerEntry, undone: LedgerEntry | None) -> list[str]:
-    """What else is to be said of it: for whom, by which reference and rate, what it undoes, why."""
+    """What else is to be said of it: by which reference and rate, what it undoes, why."""
     told = []
-    if entry.offer and entry.round:
-        told.append(listed([entry.offer.state.name, entry.round.meeting.short_name]))
     if entry.reference:
         told.append(labelled(_("Reference"), entry.reference))
     if entry.worth is not None and entry.round and entry.round.currency != entry.contribution.currency:

@@ -14,6 +14,7 @@ from committees.domain.said import WorkRefused, said
 from sponsorship.models import ExchangeRate
 
 FAR = Decimal(10)  # times off the last one
+SMALLEST, MOST = Decimal("0.00000001"), 1_000_000
 NEAR = Decimal("1.03")  # so near to the last one that it cannot be the wrong way round
 
 
@@ -32,10 +33,11 @@ def add(
     """
     if base == quote:
         raise WorkRefused(_("Choose two currencies."))
-    if rate <= 0:
-        raise WorkRefused(_("The rate must be more than zero."))
+    if not SMALLEST <= rate < MOST:
+        raise WorkRefused(_("The rate must be more than zero, and less than %(most)s.") % {"most": number_text(MOST)})
     if day > at.date():
         raise WorkRefused(_("%(day)s is still ahead.") % {"day": date_text(day)})
+    rate = rate.quantize(SMALLEST)
     source = said(source, longest=300, empty=_("Write where the rate is from."))
     ways = Q(base=base, quote=quote) | Q(base=quote, quote=base)
     if there := ExchangeRate.objects.filter(ways, day=day).order_by("pk").first():

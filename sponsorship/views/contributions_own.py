@@ -10,6 +10,7 @@ from ccm_portal.core.permissions import require
 from sponsorship.domain import money_reading as reading
 from sponsorship.domain.instalments import open_parts
 from sponsorship.rules_money import own_contributions
+from sponsorship.rules_settlement import own_accounts
 
 
 @require_safe
@@ -31,6 +32,7 @@ def my_contribution(request: PrivateRequest, pk: int) -> HttpResponse:
         "amounts": reading.amounts([row])[row.pk],
         "parts": open_parts([row])[row.pk],
         "brought": reading.brought(row),
+        "accounts": own_accounts(request.user).filter(contribution=row).order_by("-issued_at"),
         "on": clock.today(),
     }
     return render(request, "sponsorship/money/my_contribution.html", context)

@@ -199,6 +199,8 @@ def test_a_rate_that_looks_like_a_slip_is_asked_again(officer):
         )
 
     add("EUR", "CHF", "0.93", day=date(2026, 11, 20))
+    with pytest.raises(WorkRefused, match="less than 1,000,000"):
+        add("EUR", "JPY", "999999999999999999999999")
     with pytest.raises(WorkRefused, match="still ahead"):
         add("EUR", "CHF", "0.93", day=date(2026, 11, 25))
     with pytest.raises(WorkRefused, match="has a rate already: 1 EUR = 0.93 CHF .20 November 2026."):

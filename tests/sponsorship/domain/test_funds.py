@@ -76,6 +76,8 @@ def test_money_is_used_under_its_earmarks_and_the_narrowest_first(scene):
     assert for_her == [two, affected, region, women, for_this, general]
     assert for_a_man_of_austria == [for_this, general]
     assert funds.free_worth(scene.round, state=state("TCD"), gender=Gender.WOMAN, on=TODAY) == 600
+    euros = received(a_contribution(state("AUT"), "EUR", pledged_on=date(2026, 1, 1)), 100)
+    assert funds.usable(scene.round, state=state("AUT"), gender="", on=TODAY) == [for_this, general, euros]
 
 
 def test_a_state_counts_as_least_developed_on_the_day_and_for_the_years_the_rule_adds():
