@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -103,13 +104,21 @@ def journey_letter(request: PrivateRequest, offer: str) -> HttpResponse:
 def letter_file(request: PrivateRequest, offer: str, language: str) -> HttpResponse:
     """The letter in one language, made for this answer and kept nowhere."""
     file = journey_of(request, offer)
-    if not file.letter_number or language not in dict(settings.LANGUAGES):
+    return letter(request, file, language, back=reverse("sponsorship:travel", args=[file.offer_id]))
+
+
+def letter(request: PrivateRequest, file: TravelFile, language: str, *, back: str) -> HttpResponse:
+    """The file; where it cannot be made just now, the page ``back``, which says so.
+
+    :raises Http404: if the letter has no number, the person no name any more, or nobody here writes the language.
+    """
+    if not file.letter_number or not file.offer.nominee.name or language not in dict(settings.LANGUAGES):
         raise Http404
     try:
         content = invitation_letter.pdf(file, language=language, is_demonstration=settings.DEMONSTRATION)
     except NotRendered:
         messages.error(request, _("The paper could not be made just now. Try again in a minute."))
-        return redirect("sponsorship:travel", file.offer_id)
+        return redirect(back)
     return given(content, invitation_letter.name_of(file, language), kind="application/pdf")
 
 

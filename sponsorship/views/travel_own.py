@@ -1,8 +1,10 @@
 """A journey as the delegates of the State see it: what is missing, days, visa, ticket; nothing sealed, no money."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,7 +17,7 @@ from sponsorship.enums import DutyKind, OfferStatus
 from sponsorship.forms_travel import ReportForm, TellVisaForm
 from sponsorship.models import Duty, TravelFile
 from sponsorship.rules_travel import own_duties, own_travel
-from sponsorship.views.travel_office import frame
+from sponsorship.views.travel_office import frame, letter
 
 
 @private_page
@@ -31,6 +33,7 @@ def own_journey(request: PrivateRequest, state: str, round: str, offer: str) -> 
     context = frame(file) | {
         "on": on,
         "is_ahead": is_ahead,
+        "languages": settings.LANGUAGES,
         "missing": standing.missing_for_travel(file) if is_ahead else [],
         "risks": risks.of_journey(file, on=on),
         "rows": travel_reading.rows_for_the_state(file, legs, journey_remarks.remarks(file, legs)),
@@ -63,6 +66,15 @@ def own_visa(request: PrivateRequest, state: str, round: str, offer: str) -> Htt
             return redirect("sponsorship:own-travel", state, round, file.offer_id)
     context = frame(file) | {"title": _("Where the visa stands"), "form": form, "stands": stands}
     return render(request, "sponsorship/own_travel_form.html", context, status=422 if form.errors else 200)
+
+
+@private_page
+@require_safe
+def own_letter(request: PrivateRequest, offer: str, language: str) -> HttpResponse:
+    """The letter of invitation, for the embassy to which the State's delegation goes."""
+    file = get_object_or_404(own_travel(request.user), offer=offer, offer__status=OfferStatus.ACCEPTED)
+    asked = [file.offer.state.slug, file.offer.round.key, file.offer_id]
+    return letter(request, file, language, back=reverse("sponsorship:own-travel", args=asked))
 
 
 @private_page

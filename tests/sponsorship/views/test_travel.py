@@ -88,6 +88,8 @@ def test_the_letter_is_made_when_asked_for_in_each_language_and_kept_nowhere(cli
     assert answer.content.startswith(b"%PDF-")
     assert answer["Content-Disposition"] == 'attachment; filename="invitation-14msp-sp-001-ar.pdf"'
     assert "no-store" in answer["Cache-Control"]
+    sign_in(client, person(Role.DRAFTER, "LAO"))
+    assert client.get(f"/files/sponsorship/own-invitations/{file.offer_id}/fr/").content.startswith(b"%PDF-")
 
 
 def test_a_delegate_reads_what_is_missing_and_nothing_sealed_and_no_allowance(client, round):
