@@ -105,13 +105,16 @@ FORMS: dict[str, type[SealedForm]] = {
 }
 
 
+RECEIPT = "receipt"  # kept as no kind
+
+
 class SealedFileForm(forms.Form):
     """A scan, a certificate, a receipt."""
 
-    kind = forms.ChoiceField(
-        label=_("What it is"),
-        required=False,
-        choices=[*SealedKind.choices, ("", pgettext_lazy("sealed file", "Receipt"))],
+    kind = forms.TypedChoiceField(
+        label=pgettext_lazy("sealed file", "What it is"),
+        choices=[*SealedKind.choices, (RECEIPT, pgettext_lazy("sealed file", "Receipt"))],
+        coerce=lambda kind: "" if kind == RECEIPT else kind,
         initial=SealedKind.PASSPORT,
     )
     file = forms.FileField(label=_("File"), allow_empty_file=True, help_text=_("PDF, PNG or JPEG, at most 5 MB."))

@@ -1,5 +1,6 @@
 """Sealed data of one person: what is there, reading it, writing it, its files."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,10 @@ from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.seen import stands_now
 from ccm_portal.core.views.fresh import asks_again, signed_in_just_now, to_sign_in_again
 from ccm_portal.core.views.giving_out import LOCKED
+from ccm_portal.core.writing import date_text
 from committees.domain.said import WorkChanged, WorkRefused
 from sponsorship.domain import bank_changes, purging, sealed_files, sealing
+from sponsorship.domain.sealed_values import DAYS
 from sponsorship.enums import SealedKind
 from sponsorship.forms_sealed import FORMS, BankChangeForm, SealedFileForm, SealedForm
 from sponsorship.models import Nominee
@@ -92,8 +95,10 @@ def rows_of(kind: str, values: dict[str, str]) -> list[dict[str, Any]]:
     form = FORMS[kind]()
     rows = []
     for name, text in values.items():
-        choices = dict(getattr(form.fields[name], "choices", []))
-        rows.append({"term": form.fields[name].label, "value": choices.get(text, text) or _("none"), "none": not text})
+        words = dict(getattr(form.fields[name], "choices", [])).get(text, text)
+        if text and name in DAYS:
+            words = date_text(date.fromisoformat(text))
+        rows.append({"term": form.fields[name].label, "value": words or _("none"), "none": not text})
     return rows
 
 

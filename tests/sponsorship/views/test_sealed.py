@@ -56,6 +56,7 @@ def post(client, view, /, *args, **body):
 
 
 def met(answer):
+    """What of the sealed values, or of their ends, a page shows."""
     return [needle for needle in (*sealed.NEEDLES, "4711", "2957") if needle.encode() in answer.content]
 
 
@@ -75,7 +76,7 @@ def test_each_reading_asks_for_a_fresh_sign_in_and_is_logged(nominee):
 
     assert [answer.status_code for answer in read] == [200, 200, 200]
     assert all("no-store" in answer.headers["Cache-Control"] for answer in read)
-    assert b"CANARYS3P4711" in read[0].content
+    assert b"CANARYS3P4711" in read[0].content and b"28 February 2031" in read[0].content
     assert "/account/reauthenticate/" in refused.url
     assert sorted(SealedReading.objects.values_list("what", "user")) == [
         ("bank", user.pk),
