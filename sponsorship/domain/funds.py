@@ -152,18 +152,21 @@ def give_back(cost: ActualCost, *, by: User | None, at: datetime) -> list[Ledger
 
 
 def refund_worth(offer: Offer, *, kind: str, amount: Decimal, currency: str, on: date) -> Converted:
-    """What a refund is worth: at the rate at which costs of its kind were paid in that currency, so that the whole of
-    it gives back the whole; at the rate of the day where none was.
+    """What a refund is worth: at the rate at which costs of its kind were paid in that currency, so that refunds of the
+    whole, in whatever parts, give back the whole to the cent; at the rate of the day where none was paid.
 
     :raises RateMissing: where no rate counts.
     """
-    paid = offer.costs.filter(kind=kind, currency=currency, amount__gt=0, undone_by=None).order_by("pk")
-    totals = paid.aggregate(amount=Sum("amount"), worth=Sum("worth"))
-    first = paid.select_related("rate").first()
+    stands = offer.costs.filter(kind=kind, currency=currency, undoes=None, undone_by=None)
+    paid = stands.filter(amount__gt=0).select_related("rate").order_by("pk")
+    first = paid.first()
     if first is None:
         return worth(amount, currency, offer.round.currency, on=on)
-    exact = amount * totals["worth"] / totals["amount"]
-    return Converted(amount=money.rounded(exact, offer.round.currency), rate=first.rate)
+    given = paid.aggregate(amount=Sum("amount"), worth=Sum("worth"))
+    zero = Decimal(0)
+    back = stands.filter(amount__lt=0).aggregate(amount=Sum("amount", default=zero), worth=Sum("worth", default=zero))
+    all_back = money.rounded((amount - back["amount"]) * given["worth"] / given["amount"], offer.round.currency)
+    return Converted(amount=all_back + back["worth"], rate=first.rate)
 
 
 def of_offer(offer: Offer) -> Standing:

@@ -180,11 +180,19 @@ def test_a_whole_refund_in_another_currency_gives_back_the_whole_although_the_ra
     a_rate("USD", "CHF", "0.80", day=TODAY)
     received(a_contribution(state("CHE")), 2000)
     funds.hold(scene.offer, by=None, at=AT)
-    funds.pay(cost(scene.offer, "1000", currency="USD", worth="790.00"), by=None, at=AT)
+    funds.pay(cost(scene.offer, "1000", currency="USD", worth="790.50"), by=None, at=AT)
 
-    found = funds.refund_worth(scene.offer, kind=CostKind.TICKET, amount=Decimal(1000), currency="USD", on=TODAY)
+    def back(amount):
+        """What that much is worth, entered as a refund."""
+        found = funds.refund_worth(scene.offer, kind=CostKind.TICKET, amount=Decimal(amount), currency="USD", on=TODAY)
+        return funds.give_back(cost(scene.offer, f"-{amount}", currency="USD", worth=-found.amount), by=None, at=AT)[
+            0
+        ].worth
 
-    assert found.amount == Decimal("790.00")
+    parts = [back("333.33"), back("333.33"), back("333.34")]
+
+    assert parts == [Decimal("263.50"), Decimal("263.49"), Decimal("263.51")]
+    assert funds.of_offer(scene.offer).spent == 0
 
 
 @given(
