@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.core import register
 from ccm_portal.core.workflow import locked
 from committees.domain.said import WorkRefused, refuse_stale, said
-from sponsorship.domain import bank_changes, sealing
+from sponsorship.domain import bank_changes, round_keys, sealing
 from sponsorship.domain.applications import refuse_decided
 from sponsorship.domain.nominees import LONGEST_EXPERTISE
 from sponsorship.enums import NomineeStatus, SealedKind
@@ -60,7 +60,7 @@ def write(*, link: PersonalLink, words: OwnWords, version: int, at: datetime) ->
 def seal(
     *, link: PersonalLink, kind: SealedKind, values: dict[str, Any], reason: str = "", version: int, at: datetime
 ) -> bool:
-    """Seal what the person gives of one kind. An account in place of another waits for two officers, with a reason.
+    """Seal what the person gives of one kind. An account in place of another waits for a second person, with a reason.
 
     :param version: of what is sealed, as the page showed it; 0 where there was nothing.
     :returns: whether it waits.
@@ -68,6 +68,8 @@ def seal(
     :raises WorkChanged: if it was written anew meanwhile.
     :raises WorkRefused: if the link has ended, a reason is missing, or another change waits.
     """
+    # The round's key first, then the person: in the order of everybody who locks both.
+    round_keys.data_key(link.nominee.application.round, at=at)
     person = held(link, at=at)
     waits = kind == SealedKind.BANK and person.sealed_records.filter(kind=kind).exists()
     if waits:

@@ -85,7 +85,7 @@ def purge(round: Round, *, at: datetime, by: User | None = None) -> RoundKey:
     TravelFile.objects.filter(offer__round=round).update(visa_note="", hotel="", insurer="")
     for purger in _purgers:
         purger(round, at)
-    people.update(title="", name="", email="", function="", expertise="")
+    people.update(title="", name="", email="", function="", expertise="", has_access_needs=None)
     row.wrapped, row.purged_at = "", at
     row.save()
     register.append(action="sponsorship.round.purge", by=by, at=at, obj=round, data={"people": people.count()})

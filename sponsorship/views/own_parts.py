@@ -124,7 +124,7 @@ def own_part_sealed(request: HttpRequest, link: PersonalLink, token: str, kind: 
             return redirect("sponsorship:own-part", token=token)
     lede = _("This takes the place of what you gave before, which is not shown.") if version else ""
     if changes:
-        lede = _("The account you gave stays until two officers have confirmed the new one with you.")
+        lede = _("The account you gave stays in force until a sponsorship officer has called you back and confirmed.")
     context = frame(link, token) | {"form": form, "title": which.label, "lede": lede}
     return render(request, "sponsorship/own_part_form.html", context, status=422 if form.errors else 200)
 
