@@ -31,6 +31,14 @@ def round_panels(round: Round, *, at: datetime) -> list[Panel]:
     return [panel for make in _on_rounds if (panel := make(round, at))]
 
 
+def own_programmes(round: Round, at: datetime) -> Panel | None:
+    """On the page of an announced round: how many people observers bring by their own programmes."""
+    if round.announced_at is None:
+        return None
+    rows = list(round.observer_programmes.select_related("organisation").filter(persons__gt=0).order_by("pk"))
+    return Panel("sponsorship/panels/own_programmes.html", {"rows": rows}) if rows else None
+
+
 def on_meeting(meeting: Meeting, at: datetime) -> Panel | None:
     """On the page of a meeting: its rounds of sponsorship."""
     rows = [(one, *round_reading.badge(one)) for one in readable_rounds().filter(meeting=meeting).order_by("pk")]

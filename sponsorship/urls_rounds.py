@@ -15,6 +15,7 @@ urlpatterns = [
     path(ROUNDS, rounds_office.office_rounds_list, name="office-rounds"),
     path(f"{ROUNDS}new/", rounds_office.round_new, name="round-new"),
     path(ROUND, rounds_office.office_round, name="office-round"),
+    path(f"{ROUND}eligible/", rounds_office.round_eligible, name="round-eligible"),
     path(f"{ROUND}change/", rounds_office.round_change, name="round-change"),
     path(f"{ROUND}open/", rounds_office.round_open, name="round-open"),
     path(f"{ROUND}closing/", rounds_office.round_closing, name="round-closing"),

@@ -24,3 +24,4 @@ def wire() -> None:
     panels.register_state(panels_rounds.on_state)
     panels.register_desk(panels_rounds.on_desk)
     register_meeting_panel(panels_rounds.on_meeting)
+    panels_rounds.register_round_panel(panels_rounds.own_programmes)

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
+from ccm_portal.core.models import State
 from ccm_portal.core.permissions import require
 from ccm_portal.core.workflow import available
 from sponsorship import workflow_rounds as workflow
 from sponsorship.domain import round_reading, rounds
+from sponsorship.domain.eligibility import findings, judged_on, verdict
 from sponsorship.forms_rounds import ClosingForm, RoundForm, closing_of, planned
 from sponsorship.models import Round
 from sponsorship.rules import office_rounds
@@ -81,6 +83,21 @@ def office_round(request: HttpRequest, round: str) -> HttpResponse:
         "neighbours": round_reading.neighbours(found.meeting) if not found.shared_with else (),
     }
     return render(request, "sponsorship/office_round.html", context)
+
+
+@private_page
+@require_safe
+def round_eligible(request: HttpRequest, round: str) -> HttpResponse:
+    """What the rules of the round find of every State as of today, the most points first: why, and why not."""
+    found = run_round(request, round)
+    on = judged_on(found, on=clock.today())
+    states = list(State.objects.by_name())
+    judged = findings(found, states, on=on)
+    rows = [(state, verdict(judged[state.pk]), judged[state.pk]) for state in states]
+    eligible = sorted((row for row in rows if row[1].is_eligible), key=lambda row: -row[1].points)
+    excluded = [row for row in rows if row[1].qualifies and row[1].excluded]
+    context = {"round": found, "on": on, "eligible": eligible, "excluded": excluded}
+    return render(request, "sponsorship/round_eligible.html", context)
 
 
 @private_page

@@ -137,3 +137,13 @@ def test_an_observer_notes_numbers_for_its_own_organisation_alone(client):
     programme = round.observer_programmes.get()
     assert (programme.organisation.key, programme.persons, programme.women) == ("cmc", 12, 7)
     assert "12 persons" in observer.get("/my/programmes/").content.decode()
+    assert "12 persons" not in observer.get("/sponsorship/14msp/").content.decode()
+    Round.objects.update(status=RoundStatus.ANNOUNCED, announced_at=clock.now())
+    assert "12 persons, 7 women" in observer.get("/sponsorship/14msp/?fresh=1").content.decode()
+
+
+def test_an_officer_sees_which_states_are_eligible_and_why(office):
+    opened()
+    page = office.get(f"{ROUNDS}14msp/eligible/").content.decode()
+    assert "Chad" in page and "Switzerland" not in page
+    assert "Listed as contaminated by cluster munition remnants." in page
