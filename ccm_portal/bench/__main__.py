@@ -64,7 +64,16 @@ def measure_all(var: Path) -> int:
     import django  # app ready: the folder must be set before settings are read
 
     django.setup()
-    from ccm_portal.bench import differences, figures, money, obligations, room, scene, sheets  # app ready: models
+    from ccm_portal.bench import (
+        differences,
+        figures,
+        money,
+        obligations,
+        reports,
+        room,
+        scene,
+        sheets,
+    )  # app ready: models
 
     began = time.monotonic()
     seen = scene.prepare()
@@ -81,6 +90,7 @@ def measure_all(var: Path) -> int:
         obligations.table_row(),
         obligations.pages_row(),
         money.offers_row(),
+        reports.donor_report_row(),
         figures.import_row(seen),
         sheets.import_row(seen.writers[-1].section),
         sheets.list_row(),
