@@ -34,7 +34,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     return {
         "weighed_person": found["weighed"].pk,
         "weighed_version": Round.objects.get(key="weighed").version,
-        "offer": offer.pk,
+        "place_offer": offer.pk,
     }
 
 
