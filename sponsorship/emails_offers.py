@@ -3,7 +3,7 @@ of these stand there under one label, and no mail names a person.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ccm_portal.core import outbox
 from ccm_portal.core.enums import STATE_ROLES, Role
 from ccm_portal.core.models import Membership, OutgoingMessage, State, User
+from ccm_portal.core.writing import instant_text
 from sponsorship.enums import OfferStatus
 from sponsorship.models import Offer, Round, WaitingMove
 
@@ -20,11 +21,19 @@ ANNOUNCED = "sponsorship.announced"
 OFFER = "sponsorship.offer"
 LAPSED = "sponsorship.offer_lapsed"
 ANSWERED = "sponsorship.offer_answered"
+DUE = "sponsorship.offer_due"
+RUNGS = (5, 1)  # days before the reply is due, on which a reminder leaves
 
 
 def register() -> None:
     """Make these messages known to the outbox."""
-    for name, context in ((ANNOUNCED, _of_round), (OFFER, _of_open), (LAPSED, _of_lapsed), (ANSWERED, _of_answer)):
+    for name, context in (
+        (ANNOUNCED, _of_round),
+        (OFFER, _of_open),
+        (DUE, _of_open),
+        (LAPSED, _of_lapsed),
+        (ANSWERED, _of_answer),
+    ):
         template = f"sponsorship/emails/{name.removeprefix('sponsorship.')}.txt"
         label = _("Something new on your desk")
         outbox.register_kind(outbox.MessageKind(name=name, label=label, template=template, context=context))
@@ -42,6 +51,31 @@ def owe_announcement(round: Round, states: Iterable[State], *, at: datetime) -> 
 def owe_offer(offer: Offer, *, at: datetime) -> None:
     """To whoever acts for the State: a place is offered."""
     _to_state(OFFER, offer, at=at)
+
+
+def remind(offers: Iterable[Offer], *, at: datetime) -> int:
+    """To whoever acts for the State of an unanswered offer, once a rung: of several that were missed the last alone.
+
+    A constant number of queries. Returns how many mails are newly owed.
+    """
+    due = {}
+    for offer in offers:
+        left = (offer.reply_by - at).total_seconds() / 86400
+        reached = [rung for rung in RUNGS if 0 <= left <= rung]
+        if reached:
+            due[str(offer.pk)] = (offer, min(reached))
+    since = at - timedelta(days=max(RUNGS) + 1)
+    sent = set(OutgoingMessage.objects.filter(kind=DUE, owed_at__gte=since).values_list("ids__offer", "ids__rung"))
+    new = [(offer, rung) for pk, (offer, rung) in due.items() if (pk, rung) not in sent]
+    people: dict[int, list[User | str]] = {}
+    for state, to in _recipients([offer.state for offer, _rung in new], on=at.date()) if new else ():
+        people.setdefault(state.pk, []).append(to)
+    messages = [
+        _owed(DUE, f"{offer.pk}:{rung}", to, {"offer": str(offer.pk), "rung": rung})
+        for offer, rung in new
+        for to in people.get(offer.state_id, [])
+    ]
+    return outbox.owe_many(kind=DUE, messages=messages, at=at)
 
 
 def owe_lapsed(offer: Offer, *, at: datetime) -> None:
@@ -91,7 +125,7 @@ def _of_round(message: OutgoingMessage, at: datetime) -> dict[str, object] | Non
     return {
         "meeting": round.meeting,
         "state": state,
-        "reply_by": first.reply_by if first else None,
+        "moment": instant_text(first.reply_by) if first else "",
         "url": settings.SITE_ADDRESS + reverse("sponsorship:application", args=[state.slug, round.key]),
     }
 
@@ -103,7 +137,13 @@ def _offer(message: OutgoingMessage) -> Offer:
 
 def _about(offer: Offer) -> dict[str, Any]:
     page = reverse("sponsorship:offer-reply", args=[offer.state.slug, offer.round.key, offer.pk])
-    return {"offer": offer, "meeting": offer.round.meeting, "state": offer.state, "url": settings.SITE_ADDRESS + page}
+    return {
+        "offer": offer,
+        "meeting": offer.round.meeting,
+        "state": offer.state,
+        "moment": instant_text(offer.reply_by),
+        "url": settings.SITE_ADDRESS + page,
+    }
 
 
 def _of_open(message: OutgoingMessage, at: datetime) -> dict[str, object] | None:

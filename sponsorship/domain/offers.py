@@ -6,7 +6,7 @@ lapse, sweep           when the time for the reply is over
 withdraw               after acceptance, also when the ticket is bought
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from sponsorship.enums import OfferStatus, TicketStatus
 from sponsorship.models import Offer
 from sponsorship.workflow_offers import ACCEPT, DECLINE, LAPSE, WITHDRAW
 
-__all__ = ["NoPlace", "accept", "decline", "lapse", "offer", "places_left", "sweep", "withdraw"]
+__all__ = ["NoPlace", "accept", "decline", "lapse", "offer", "places_left", "remind", "sweep", "withdraw"]
 
 
 @transaction.atomic
@@ -105,6 +105,13 @@ def sweep(*, at: datetime) -> int:
     """Let lapse what was not answered in time, each in a transaction of its own."""
     overdue = Offer.objects.filter(status=OfferStatus.OFFERED, reply_by__lt=at).select_related("round")
     return sum(lapse(one, at=at) for one in overdue.order_by("reply_by", "pk")[:200])
+
+
+def remind(*, at: datetime) -> int:
+    """Remind the States whose offers wait for a reply: see ``emails_offers.RUNGS``."""
+    waiting_ones = Offer.objects.filter(status=OfferStatus.OFFERED, reply_by__gte=at)
+    near = waiting_ones.filter(reply_by__lte=at + timedelta(days=max(emails.RUNGS)))
+    return emails.remind(near.select_related("nominee__application__state"), at=at)
 
 
 def is_ticketed(offer: Offer) -> bool:

@@ -87,7 +87,7 @@ def _journey(its: Offer, *, on_behalf: bool) -> str:
 def _back(its: Offer, *, on_behalf: bool) -> str:
     if on_behalf:
         return reverse("sponsorship:waiting", args=[its.round.key])
-    return reverse("sponsorship:round-detail", args=[its.round.key])
+    return reverse("sponsorship:application", args=[its.state.slug, its.round.key])
 
 
 def _do(its: Offer, told: dict[str, Any], request: PrivateRequest, *, on_behalf: bool) -> Offer:

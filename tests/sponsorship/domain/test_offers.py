@@ -4,7 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 
+from ccm_portal.core import outbox
 from ccm_portal.core.enums import Role
 from ccm_portal.core.models import OutgoingMessage
 from ccm_portal.core.workflow import TransitionRefused
@@ -164,3 +166,30 @@ def test_a_reply_from_a_page_that_is_out_of_date_changes_nothing_and_an_officer_
     with pytest.raises(WorkRefused, match="Say where the State said it."):
         offers.accept(made, version=1, by=officer, at=AT, on_behalf=True)
     assert offers.accept(made, version=1, by=officer, at=AT, on_behalf=True, note="Note verbale 12/2026").version == 2
+
+
+def test_the_state_is_reminded_once_a_rung_and_every_mail_says_what_is_true_when_it_leaves():
+    round, [lao, tcd] = announced("LAO", "TCD", places=1)
+    head, officer = person(Role.HEAD_OF_DELEGATION, "LAO"), person(Role.SPONSORSHIP_OFFICER)
+    made = offers.offer(lao, by=None, at=AT)
+    days = [(made.reply_by - timedelta(days=days), owed) for days, owed in ((7, 0), (5, 1), (4, 0), (1, 1), (0, 0))]
+    assert [offers.remind(at=at) for at, _owed in days] == [owed for _at, owed in days]
+
+    offers.sweep(at=made.reply_by + timedelta(minutes=1))
+
+    at = made.reply_by + timedelta(minutes=2)
+    mails = {message.kind: mail(message, at) for message in OutgoingMessage.objects.order_by("pk")}
+    page = f"/my/lao-pdr/sponsorship/{round.key}/offers/{made.pk}/"
+    assert (mails["sponsorship.offer"], mails["sponsorship.offer_due"]) == (None, None)
+    assert "was not answered by 4 December 2026" in mails["sponsorship.offer_lapsed"]
+    assert page in mails["sponsorship.offer_lapsed"] and "Delegate" not in mails["sponsorship.offer_lapsed"]
+    assert "offered to Chad, the next on the waiting list" in mails["sponsorship.offer_answered"]
+    assert {m.user for m in OutgoingMessage.objects.all()} == {head, officer}
+    assert standing(tcd)[2] == [OfferStatus.OFFERED]
+
+
+def mail(message, at):
+    """The words of a mail as it would leave now; nothing where it is not true any more."""
+    kind = outbox.kinds()[message.kind]
+    context = kind.context(message, at)
+    return context and render_to_string(kind.template, context)
