@@ -64,7 +64,7 @@ def measure_all(var: Path) -> int:
     import django  # app ready: the folder must be set before settings are read
 
     django.setup()
-    from ccm_portal.bench import (
+    from ccm_portal.bench import (  # app ready: models
         differences,
         figures,
         money,
@@ -73,7 +73,8 @@ def measure_all(var: Path) -> int:
         room,
         scene,
         sheets,
-    )  # app ready: models
+        sponsorship,
+    )
 
     began = time.monotonic()
     seen = scene.prepare()
@@ -95,6 +96,7 @@ def measure_all(var: Path) -> int:
         sheets.import_row(seen.writers[-1].section),
         sheets.list_row(),
         differences.difference_row(),
+        *sponsorship.sponsorship_rows(),
         figures.pdf_row(seen),
         figures.pdfs_row(seen),
     ]

@@ -77,7 +77,7 @@ def _seen(request: PrivateRequest, its: Round, form: ChoicesForm, *, runs: bool)
     told = {
         "form": form,
         "rows": [_row(row, form, row.nominee.state_id in conflict, row.place in differs) for row in rows],
-        "choices": [(value.value, value.label) for value in CHOICES],
+        "choices": [(value.value, str(value.label)) for value in CHOICES],
         "chosen": len(chosen),
         "chosen_states": len({row.nominee.state_id for row in chosen}),
         "nominated_states": len({row.nominee.state_id for row in rows}),
