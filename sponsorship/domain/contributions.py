@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from ccm_portal.core import register
@@ -64,16 +64,15 @@ class Received:
 def pledge(*, donor: State | Organisation, currency: str, terms: Terms, by: User, at: datetime) -> Contribution:
     """Enter what a donor promises in one currency, for one or several years.
 
-    :raises WorkRefused: where nothing is promised, or a year is promised twice.
+    :raises WorkRefused: where nothing is promised, a year is promised twice, or the same was entered before.
     """
     _check(terms, currency, on=at.date())
-    made = Contribution(
-        state=donor if isinstance(donor, State) else None,
-        organisation=donor if isinstance(donor, Organisation) else None,
-        currency=currency,
-        made_by=by,
-        made_at=at,
-    )
+    whose = {
+        "state": donor if isinstance(donor, State) else None,
+        "organisation": donor if isinstance(donor, Organisation) else None,
+    }
+    _refuse_again(Contribution.objects.filter(**whose, currency=currency), terms)
+    made = Contribution(**whose, currency=currency, made_by=by, made_at=at)
     _write(made, terms)
     _promise(made, EntryKind.PLEDGE, by=by, at=at, day=terms.pledged_on)
     _record("pledge", made, by=by, at=at)
@@ -322,6 +321,20 @@ def _check(terms: Terms, currency: str, *, on: date) -> None:
             raise WorkRefused(_("Check the year %(year)s.") % {"year": year})
     for one in terms.instalments:
         _check_amount(one.amount, currency)
+
+
+def _refuse_again(rows: QuerySet[Contribution], terms: Terms) -> None:
+    """:raises WorkRefused: where a form that was sent already is sent again."""
+    alike = rows.filter(pledged_on=terms.pledged_on, reference=said(terms.reference, longest=120))
+    for row in alike.prefetch_related("instalments", "earmarks"):
+        years = {(one.year, one.amount) for one in row.instalments.all()}
+        plain = {one.kind for one in row.earmarks.all()} - {EarmarkKind.REGION, EarmarkKind.MEETING}
+        regions = {one.region_group_id for one in row.earmarks.all() if one.region_group_id}
+        if years == {(one.year, one.amount) for one in terms.instalments} and (plain, regions) == (
+            set(terms.earmarks),
+            {one.pk for one in terms.regions},
+        ):
+            raise WorkRefused(_("The same pledge was entered already, on %(day)s.") % {"day": date_text(row.made_at)})
 
 
 def _check_amount(amount: Decimal, currency: str) -> None:

@@ -171,6 +171,16 @@ def test_a_bad_pledge_is_refused_in_words(officer, bad, sentence):
         )
 
 
+def test_a_pledge_that_is_sent_twice_is_entered_once(officer):
+    pledged(officer, "1000", earmarks=frozenset({EarmarkKind.WOMEN}))
+
+    with pytest.raises(WorkRefused, match="entered already, on 24 November 2026"):
+        pledged(officer, "1000", earmarks=frozenset({EarmarkKind.WOMEN}))
+    pledged(officer, "1000")
+
+    assert Contribution.objects.count() == 2
+
+
 def test_a_donor_that_changes_its_currency_goes_on_in_the_new_one_with_the_rate_kept(officer):
     row = pledged(officer, "1000", "3000", "3000", currency="EUR", earmarks=frozenset({EarmarkKind.AFFECTED}))
     receive(row, "2000", officer)
