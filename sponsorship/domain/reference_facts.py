@@ -18,15 +18,14 @@ def load_facts(at: datetime, *, folder: Path = FOLDER) -> list[str]:
 
     :raises ReferenceRefused: if a row names no State, no kind or no source.
     """
-    states = {state.iso3: state for state in State.objects.only("iso3")}
     wanted = {}
     for row in read(folder / "state_facts.csv"):
-        if row["iso3"] not in states or row["kind"] not in FactKind.values or not row["source"]:
-            raise ReferenceRefused(f"{row['iso3']} {row['kind']}: no such State, no such kind, or no source.")
+        if row["kind"] not in FactKind.values or not row["source"]:
+            raise ReferenceRefused(f"{row['iso3']} {row['kind']}: no such kind, or no source.")
         wanted[row["iso3"], row["kind"]] = _fields(row)
     there = {(fact.state.iso3, fact.kind): fact for fact in StateFact.objects.select_related("state")}
 
-    new = [StateFact(state=states[key[0]], kind=key[1], **wanted[key]) for key in wanted if key not in there]
+    new = _made({key: fields for key, fields in wanted.items() if key not in there})
     told = [f"fact about a State: {len(new)} added"] if new else []
     ours = {key: fact for key, fact in there.items() if fact.noted_at is None}
     gone = [fact.pk for key, fact in ours.items() if key not in wanted]
@@ -38,6 +37,15 @@ def load_facts(at: datetime, *, folder: Path = FOLDER) -> list[str]:
     StateFact.objects.bulk_create(new)
     StateFact.objects.bulk_update(changed, FIELDS)
     return told
+
+
+def _made(wanted: dict[tuple[str, str], dict[str, Any]]) -> list[StateFact]:
+    if not wanted:
+        return []
+    states = {state.iso3: state for state in State.objects.only("iso3")}
+    if missing := sorted({iso3 for iso3, _kind in wanted} - states.keys()):
+        raise ReferenceRefused(f"{', '.join(missing)}: no such State.")
+    return [StateFact(state=states[iso3], kind=kind, **fields) for (iso3, kind), fields in wanted.items()]
 
 
 def came_with(*, folder: Path = FOLDER) -> frozenset[tuple[str, str]]:

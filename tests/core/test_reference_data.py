@@ -173,7 +173,7 @@ def test_every_state_that_joined_has_three_clocks_and_keeps_base_and_extension_a
 def test_loading_twice_changes_nothing_and_asks_little(django_assert_max_num_queries):
     load()
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert load() == []
 
 
