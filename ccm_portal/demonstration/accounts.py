@@ -36,6 +36,7 @@ PEOPLE: list[tuple[str, str, Role | None, str, str]] = [
     ("approver.lbn", "Approver, Lebanon", Role.APPROVER, "LBN", "ar"),
     ("head.tcd", "Head of delegation, Chad", Role.HEAD_OF_DELEGATION, "TCD", "fr"),
     ("head.vut", "Head of delegation, Vanuatu", Role.HEAD_OF_DELEGATION, "VUT", "en"),
+    ("head.nor", "Head of delegation, Norway", Role.HEAD_OF_DELEGATION, "NOR", "en"),
     ("president", "President of the Meeting", Role.PRESIDENT, "LAO", "en"),
     ("chair.civ", "President-designate, Côte d'Ivoire", Role.HEAD_OF_DELEGATION, "CIV", "fr"),
     ("leader", "Committee leader", Role.COMMITTEE_LEADER, "NOR", "en"),

@@ -57,3 +57,14 @@ def drawn(name: str) -> bytes:
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
+
+
+def receipt(text: str) -> bytes:
+    """A slip of paper with a line of text, for what was paid."""
+    image = Image.new("RGB", (480, 160), PAPER)
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(size=22)
+    pen.text((240, 60), text, fill=INK, font=font, anchor="mm")
+    pen.text((240, 110), "DEMONSTRATION: an invented receipt", fill=MARK, font=font, anchor="mm")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

@@ -22,6 +22,7 @@ from ccm_portal.demonstration.extension_requests import load_requests
 from ccm_portal.demonstration.gatherings import load_gatherings
 from ccm_portal.demonstration.matters import load_cases
 from ccm_portal.demonstration.positions import load_positions
+from ccm_portal.demonstration.sponsorship import load_sponsorship
 from reporting.enums import Audience, PdfStatus
 from reporting.models import ReportPdf
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             met = load_analysis(at=at) or met
             load_positions(at=at)
             met = load_cases(at=at) or met
+            met = load_sponsorship(at=at) or met
             # What was filed years ago was announced years ago.
             OutgoingMessage.objects.filter(pk__gt=last_message, status=MessageStatus.OWED, owed_at__lt=at).update(
                 status=MessageStatus.WITHDRAWN, settled_at=at
