@@ -36,7 +36,7 @@ FINDING = {"key": RuleKey.AFFECTED, "effect": RuleEffect.QUALIFIES, "points": 5,
 def sponsorship_rows() -> list[Row]:
     """Every figure of sponsorship that is measured here."""
     officer, assessors = _people()
-    meeting, policy = _meeting(), Policy.objects.create(number=9002, title="Bench", written_at=data.NOW)
+    meeting, policy = _meeting(), Policy.objects.create(number=9003, title="Bench", written_at=data.NOW)
     whole = _round("bench-whole", meeting, policy, NOMINATED, assessors)
     few = _round("bench-few", meeting, policy, FEW, assessors)
     for one in (whole, few):

@@ -17,11 +17,12 @@ PAST = (OfferStatus.TRAVELLED, OfferStatus.NO_SHOW, OfferStatus.WITHDRAWN, Offer
 
 @dataclass(frozen=True)
 class Row:
-    """A person, where they stand, what is to be told about them."""
+    """A person, where they stand, what is to be told about them, and the offer made to them once it may be known."""
 
     person: Nominee
     standing: Standing
     warning: str = ""
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def people(application: Application, *, on: date) -> list[Row]:
             person=one,
             standing=standing.where_it_stands(one, on=on, place=places.get(one.pk)),
             warning=told.get(one.pk, ""),
+            offer=standing.last_offer(one),
         )
         for one in found
     ]

@@ -13,7 +13,7 @@ from sponsorship.models import ASSESS_ROUND, Nominee, Offer, RoundPlace
 from tests.factories import person, state
 from tests.sponsorship.domain.test_assessment import assessor, closed, finding, give
 from tests.sponsorship.domain.test_offers import announced
-from tests.sponsorship.factories import AT, a_contribution, an_application, received
+from tests.sponsorship.factories import AT, a_contribution, a_round, an_application, received
 from tests.support import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -96,13 +96,16 @@ def test_nothing_of_a_quiet_decision_is_on_a_page_of_the_state_or_of_anybody_els
     head = person(Role.HEAD_OF_DELEGATION, "LAO")
     conflicts.declare(round=its, states=[], reason="", version=0, by=officer, at=AT)
     sign_in(client, head)
-    pages = ["/en/desk/", "/en/", state("LAO").get_absolute_url(), its.get_absolute_url()]
-    pages += ["/en/my/lao-pdr/sponsorship/", f"/en/my/lao-pdr/sponsorship/{its.key}/", "/api/v1/", "/en/messages/"]
+    named = ("dashboard:desk", "dashboard:home", "sponsorship:round-list", "api:state-list")
+    pages = [reverse(one) for one in named] + [state("LAO").get_absolute_url(), its.get_absolute_url()]
+    pages += [reverse("sponsorship:my-sponsorship", args=["lao-pdr"])]
+    pages += [reverse("sponsorship:application", args=["lao-pdr", its.key])]
 
     def all_pages():
         return [(address, words(client.get(address))) for address in pages]
 
     before = all_pages()
+    assert {told[0] for _address, told in before} == {200}
     decisions.propose(round=its, version=1, by=officer, at=AT)
     decisions.decide(round=its, version=2, by=officer, at=AT)
 
@@ -175,3 +178,28 @@ def test_the_pages_cost_as_many_queries_for_one_person_as_for_many(client, offic
     for iso3 in ("TCD", "LBN", "MOZ"):
         an_application(its, state(iso3), people=2, eligibility=[finding(2)])
     assert queries() == few
+
+
+def test_desks_say_what_is_next_and_an_application_leads_to_its_offer(client, officer):
+    its, [lao] = announced("LAO")
+    offers.offer(lao, by=None, at=AT)
+    weighed = a_round(its.meeting, key="weighed", status=RoundStatus.CLOSED, policy=its.policy)
+    an_application(weighed, state("TCD"))
+
+    def desk(user):
+        sign_in(client, user)
+        return client.get(reverse("dashboard:desk")).content.decode()
+
+    assert {"Declare your conflicts of interest", "Decide the round of sponsorship"} <= said_on(desk(officer))
+    conflicts.declare(round=weighed, states=[], reason="", version=0, by=officer, at=AT)
+    assert {"Score 1 nominated person", "Decide the round of sponsorship"} <= said_on(desk(officer))
+    assert "Accept or decline an offer of sponsorship" in desk(person(Role.APPROVER, "LAO"))
+    assert "Accept or decline an offer of sponsorship" not in desk(person(Role.DRAFTER, "LAO"))
+    page_of = reverse("sponsorship:offer-reply", args=["lao-pdr", its.key, lao.offers.get().pk])
+    assert page_of in page(client, "application", "lao-pdr", its.key).content.decode()
+
+
+def said_on(page):
+    """Which of the sentences of a desk are there."""
+    known = ("Declare your conflicts of interest", "Decide the round of sponsorship", "Score 1 nominated person")
+    return {one for one in known if one in page}
