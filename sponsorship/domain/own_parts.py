@@ -18,7 +18,7 @@ from sponsorship.domain import bank_changes, round_keys, sealing
 from sponsorship.domain.applications import refuse_decided
 from sponsorship.domain.nominees import LONGEST_EXPERTISE
 from sponsorship.enums import NomineeStatus, SealedKind
-from sponsorship.models import Nominee, PersonalLink, TravelFile
+from sponsorship.models import Application, Nominee, PersonalLink, Round, TravelFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,12 @@ def held(link: PersonalLink, *, at: datetime) -> Nominee:
     if person.status == NomineeStatus.WITHDRAWN or not still.exists():
         raise WorkRefused(_("This link has ended."))
     return person
+
+
+def forget(round: Round, at: datetime) -> None:
+    """At the purge of a round: what applications still say of its people, beside what is counted."""
+    Nominee.objects.filter(application__round=round).update(withdrawn_reason="", has_access_needs=None, languages=[])
+    Application.objects.filter(round=round).update(withdrawn_reason="")
 
 
 def _filled(person: Nominee, *, at: datetime) -> Nominee:

@@ -186,7 +186,7 @@ def _offered(offer: Offer) -> Standing:
         return Standing(
             key="offered",
             what=_("A place is offered."),
-            next=_("Accept or decline by %(moment)s. Without a reply it goes to the next on the list.")
+            next=_("The State accepts or declines by %(moment)s. Without a reply the place goes to the next.")
             % {"moment": instant_text(offer.reply_by)},
             by=offer.reply_by.date(),
             **told,

@@ -104,6 +104,7 @@ def nominee(request: PrivateRequest, state: str, round: str, pk: uuid.UUID, side
         "form": form if writes and _can_change(person) else None,
         "stands": stands,
         "standing": standing.where_it_stands(person, on=at.date()),
+        "offer": standing.last_offer(person),
         "is_draft": mine.status == "draft",
         "link": PersonalLink.objects.filter(nominee=person, ends_at__gt=at).first(),
         "link_form": LinkForm(initial={"language": request.LANGUAGE_CODE}),

@@ -102,3 +102,10 @@ def test_too_many_tries_are_told_to_wait(nominee, drafter, client):
     here = f"/own-part/{token_of(make(nominee, drafter))}/about/"
 
     assert [client.post(here, {}, REMOTE_ADDR="192.0.2.9").status_code for _ in range(31)][-2:] == [422, 429]
+
+
+def test_what_a_mail_server_says_of_a_person_is_not_kept_for_the_office_to_read(nominee, drafter):
+    make(nominee, drafter)
+    message = OutgoingMessage.objects.get()
+
+    assert outbox.told_of(message, f"550 no such user {nominee.email}") == ""
