@@ -38,7 +38,10 @@ OF_OBSERVERS = {"meetings:observer-delegation", "meetings:participant-csv", "mee
 # the questions that were put to it.
 READ_ANALYSES = {"other drafter", "other approver", "other head", "committee leader", "observer", "ISO staff"}
 # Whoever holds the link of an invitation sees to whom it was sent; a nominated person sees their own part.
-BY_LINK = {"core:invitation", "sponsorship:own-part", "sponsorship:own-part-about", "sponsorship:own-part-sealed"}
+BY_LINK = {
+    *("core:invitation", "sponsorship:own-part", "sponsorship:own-part-about", "sponsorship:own-part-sealed"),
+    *("sponsorship:link-journey", "sponsorship:link-report", "sponsorship:link-letter"),
+}
 LISTS = ["reporting:report-list", "dashboard:search", "api:report-list", "api:state-list", "reporting:filing-status"]
 QUERIES = ["q=CANARY", "q=unfinished", "state=LAO", "year=2026", "kind=annual", "late=yes", "sort=-filed_at", "page=2"]
 

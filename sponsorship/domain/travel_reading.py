@@ -47,6 +47,12 @@ def rows_for_the_state(travel: TravelFile, legs: Sequence[Leg], remarks: Sequenc
     return [row if row.part != "ticket" else Row(part="ticket", term=row.term, value=bought) for row in kept]
 
 
+def rows_for_the_person(travel: TravelFile, legs: Sequence[Leg], remarks: Sequence[Remark]) -> list[Row]:
+    """What the person reads by their own link: what the State reads, where they stay, and their allowance."""
+    of_state = rows_for_the_state(travel, legs, remarks)
+    return of_state + [row for row in rows(travel, legs, ()) if row.part in ("stay", "allowance")]
+
+
 def _parts(travel: TravelFile, legs: Sequence[Leg]) -> Iterator[tuple[str, str, str]]:
     yield "dates", _("Arrival and departure"), _span(travel.arrives, travel.departs)
     known = travel.passport != PassportStanding.UNKNOWN

@@ -72,6 +72,7 @@ def own_part(request: HttpRequest, link: PersonalLink, token: str) -> HttpRespon
     context = frame(link, token) | {
         "standing": standing.where_it_stands(person, on=clock.now().date()),
         "sealed": sealing.masked(person),
+        "has_journey": hasattr(standing.last_offer(person), "travel"),
         "waits": bank_changes.open_change(person) is not None,
     }
     return render(request, "sponsorship/own_part.html", context)

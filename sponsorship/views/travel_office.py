@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -107,7 +107,7 @@ def letter_file(request: PrivateRequest, offer: str, language: str) -> HttpRespo
     return letter(request, file, language, back=reverse("sponsorship:travel", args=[file.offer_id]))
 
 
-def letter(request: PrivateRequest, file: TravelFile, language: str, *, back: str) -> HttpResponse:
+def letter(request: HttpRequest, file: TravelFile, language: str, *, back: str) -> HttpResponse:
     """The file; where it cannot be made just now, the page ``back``, which says so.
 
     :raises Http404: if the letter has no number, the person no name any more, or nobody here writes the language.

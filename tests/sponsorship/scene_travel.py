@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from ccm_portal.core import clock
+from ccm_portal.core.enums import Role
 from meetings.models import Meeting
-from sponsorship.domain import travel
+from sponsorship.domain import personal_links, travel
 from sponsorship.enums import DutyKind, OfferStatus, RoundStatus
 from sponsorship.models import Policy, TravelFile
-from tests.factories import state
+from sponsorship.personal_links import token_of
+from tests.factories import person, state
 from tests.sponsorship.factories import AT, a_policy, a_round, an_application, an_offer
 
 CANARY = "CANARY-S1"
@@ -24,9 +27,13 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     offer = an_offer(nominee, status=OfferStatus.ACCEPTED, replied_at=AT)
     file = travel.open_file(offer, by=None, at=AT)
     TravelFile.objects.filter(pk=file.pk).update(visa_note=f"{CANARY} note", letter_number="S/1", letter_at=AT)
+    link = personal_links.make(
+        nominee=nominee, language="en", by=person(Role.HEAD_OF_DELEGATION, "LAO"), at=clock.now()
+    )
     report = offer.duties.get(kind=DutyKind.REPORT)
     return {
         "journey": offer.pk,
+        "journey_link": token_of(link),
         "journey_version": file.version,
         "journey_report": report.pk,
         "journey_report_version": report.version,

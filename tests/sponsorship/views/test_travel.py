@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from ccm_portal.core import clock
 from ccm_portal.core.enums import Role
-from sponsorship.domain import sealing, travel
+from sponsorship.domain import personal_links, sealing, travel
 from sponsorship.enums import DutyKind, OfferStatus, RoundStatus, SealedKind, TicketStatus, VisaStatus
 from sponsorship.models import Duty, Offer, TravelFile
+from sponsorship.personal_links import token_of
 from tests.factories import person, state
 from tests.meetings.factories import meeting
 from tests.sponsorship.factories import AT, a_round, an_application, an_offer
@@ -124,6 +125,20 @@ def test_a_delegate_hands_the_report_in_and_an_officer_reads_it(client, round):
     sign_in(client, person(Role.SPONSORSHIP_OFFICER))
     page = words(client.get(f"/office/sponsorship/travel/{file.offer_id}/duties/report/"))
     assert "What came of it." in page
+
+
+def test_a_person_reads_their_journey_and_hands_the_report_in_by_the_link_of_their_own(client, round):
+    file = a_journey(round)
+    by = person(Role.HEAD_OF_DELEGATION, "LAO")
+    link = personal_links.make(nominee=file.offer.nominee, language="en", by=by, at=clock.now())
+    here = f"/own-part/{token_of(link)}/"
+    assert f"{here}travel/journey/" in words(client.get(here))
+    page = client.get(f"{here}travel/journey/")
+    handed = client.post(f"{here}travel/report/", {"text": "What came of it.", "version": 1})
+
+    assert ("CHF\xa0300.00" in words(page), page["Referrer-Policy"]) == (True, "no-referrer")
+    assert (handed.url, Duty.objects.get(kind=DutyKind.REPORT).text) == (f"{here}travel/journey/", "What came of it.")
+    assert client.get(f"{here}travel/letter/en/").status_code == 404
 
 
 def test_travellers_are_marked_from_the_list_which_costs_the_same_for_one_and_for_three(client, officer, round):
