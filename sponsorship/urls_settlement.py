@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ROUND}reports/<int:contribution>/", accounts.donor_account, name="donor-account"),
     path(f"{ROUND}reports/<int:contribution>/named/", accounts.donor_named, name="donor-named"),
     path(f"{ROUND}reports/<uuid:key>/", accounts.issued_account, name="issued-account"),
+    path(f"{ROUND}reports/<uuid:key>/paper/", accounts.account_paper, name="account-paper"),
     path("my/contributions/<int:contribution>/reports/<uuid:key>/", accounts.own_account, name="own-account"),
     path("sponsorship/<slug:round>/report/", accounts.meeting_report, name="meeting-report"),
     path("sponsorship/<slug:round>/report/<int:number>/", accounts.earlier_report, name="earlier-report"),

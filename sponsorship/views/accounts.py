@@ -7,17 +7,21 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ccm_portal.core import clock, files, sheets
+from ccm_portal.core.domain.documents import DocumentRefused
 from ccm_portal.core.http import PrivateRequest, private_page, public_page
 from ccm_portal.core.pdf.process import NotRendered
+from ccm_portal.core.symbols import SymbolRefused
 from ccm_portal.core.views.giving_out import given
 from ccm_portal.core.views.marks import mark
 from committees.domain.said import WorkRefused
+from meetings.domain import paper_reading
 from sponsorship.domain import account_files, account_list, accounts, round_money
+from sponsorship.domain import account_paper as paper
 from sponsorship.domain.account_words_meeting import told
 from sponsorship.forms_settlement import IssueForm
 from sponsorship.models import Contribution, IssuedAccount, Round
@@ -61,6 +65,28 @@ def issued_account(request: PrivateRequest, round: str, key: UUID) -> HttpRespon
     """A report as it was issued, for officers."""
     issued = get_object_or_404(office_accounts(request.user), key=key, round__key=round)
     return _issued(request, issued, office=True)
+
+
+@private_page
+@require_POST
+def account_paper(request: PrivateRequest, round: str, key: UUID) -> HttpResponse:
+    """Enter a report to the meeting as a paper of it, in the language of the page."""
+    issued = get_object_or_404(office_accounts(request.user), key=key, round__key=round)
+    try:
+        paper.enter(
+            issued=issued,
+            language=get_language() or "en",
+            by=request.user,
+            at=clock.now(),
+            is_demonstration=settings.DEMONSTRATION,
+        )
+    except (WorkRefused, SymbolRefused, DocumentRefused) as refusal:
+        messages.error(request, str(refusal))
+    except NotRendered:
+        messages.error(request, _("The PDF could not be made. Try again."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("sponsorship:issued-account", round=round, key=key)
 
 
 @private_page
@@ -134,6 +160,7 @@ def _issued(request: HttpRequest, issued: IssuedAccount, *, office: bool = False
         "later": last if last and last.number > issued.number else None,
         "office": office,
         "is_public": issued.contribution_id is None,
+        "paper": (found := paper.paper_of(issued)) and paper_reading.address(found),
         "codes": [code for code, _name in settings.LANGUAGES],
     }
     return render(request, "sponsorship/account.html", context)

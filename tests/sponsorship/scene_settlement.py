@@ -11,8 +11,9 @@ from sponsorship.enums import CostKind, OfferStatus, RoundStatus
 from sponsorship.models import Policy
 from tests.factories import person, state
 from tests.sponsorship.factories import AT, a_contribution, a_policy, a_round, an_application, an_offer, received
+from tests.sponsorship.scene_money import NOTE
 
-CANARY = "CANARY-S2-paid-77d1"  # what officers alone read
+CANARY = NOTE  # what officers alone read
 ROUND = "settling"
 
 

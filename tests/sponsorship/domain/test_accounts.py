@@ -17,7 +17,7 @@ from ccm_portal.core.models import Organisation, OutgoingMessage, RegisterEntry
 from committees.domain.said import WorkRefused
 from committees.enums import Gender
 from meetings.models import NeighbourMeeting
-from sponsorship.domain import account_files, account_words, accounts, funds, round_money, settlement
+from sponsorship.domain import account_files, account_paper, account_words, accounts, funds, round_money, settlement
 from sponsorship.domain.account_words_meeting import told
 from sponsorship.enums import AccountKind, CostKind, OfferStatus, RoundStatus, TicketStatus
 from sponsorship.models import ActualCost, IssuedAccount, ObserverProgramme, Posting, TravelFile
@@ -219,6 +219,17 @@ def test_a_report_in_arabic_is_drawn_and_kept(scene):
 
     assert kept.name.endswith("-sponsorship-report-1-ar.pdf") and kept.size > 5000
     assert account_files.pdf_file(issued, "ar", is_demonstration=False) == kept
+
+
+def test_the_report_to_the_meeting_becomes_its_paper_once(scene):
+    issued = issue(scene)
+
+    paper = account_paper.enter(issued=issued, language="en", by=scene.officer, at=AT, is_demonstration=False)
+
+    assert paper == account_paper.paper_of(issued) and paper.symbol
+    assert paper.texts.get().published_at == AT
+    with pytest.raises(WorkRefused, match="already"):
+        account_paper.enter(issued=issued, language="fr", by=scene.officer, at=AT, is_demonstration=False)
 
 
 def test_the_money_of_a_round_costs_the_same_queries_for_one_donor_and_for_three(scene, django_assert_num_queries):
