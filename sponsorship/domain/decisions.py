@@ -216,12 +216,16 @@ def _keep(
             wanted[row.place] = choice.waiting
     _number(rows, chosen, wanted)
     changed = [row for row in rows if (str(chosen[row.place]), *_of(row.nominee)[1:]) != before[row.place]]
+    stand = Nominee.objects.select_for_update(of=("self",)).filter(pk__in=[row.nominee.pk for row in changed])
+    fresh = {nominee.pk: nominee for nominee in stand.order_by("pk")}
     for row in changed:
-        row.nominee.version += 1
+        # Its version stays: on the pages of the State it would betray that something was chosen.
+        nominee = fresh[row.nominee.pk]
+        nominee.decision_reason, nominee.waiting_rank = row.nominee.decision_reason, row.nominee.waiting_rank
         if chosen[row.place] in CHOICES:
-            CHOICES[chosen[row.place]].apply(row.nominee)
+            CHOICES[chosen[row.place]].apply(nominee)
         else:
-            row.nominee.save()
+            nominee.save()
     if changed:
         round.version += 1
         round.save()

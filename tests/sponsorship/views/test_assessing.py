@@ -100,6 +100,10 @@ def test_nothing_of_a_quiet_decision_is_on_a_page_of_the_state_or_of_anybody_els
     pages = [reverse(one) for one in named] + [state("LAO").get_absolute_url(), its.get_absolute_url()]
     pages += [reverse("sponsorship:my-sponsorship", args=["lao-pdr"])]
     pages += [reverse("sponsorship:application", args=["lao-pdr", its.key])]
+    lao = Nominee.objects.get(application__state__iso3="LAO")
+    pages += [
+        reverse(f"sponsorship:{one}", args=["lao-pdr", its.key, lao.pk]) for one in ("nominee", "nominee-withdraw")
+    ]
 
     def all_pages():
         return [(address, words(client.get(address))) for address in pages]
