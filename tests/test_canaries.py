@@ -77,11 +77,12 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_papers.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_room.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_meetings.CLOSED in words and kind not in {"President", "ISO staff"}
-            between |= scene_meetings.PREPARED in words and kind != "ISO staff"
+            officers = kind == "sponsorship officer"
+            plans = officers and (address == "/desk/" or "/sponsorship/" in address)  # a round for that meeting
+            between |= scene_meetings.PREPARED in words and not (kind == "ISO staff" or plans)
             between |= scene_meetings.OFFER in words and kind not in READ_OFFERS
             between |= scene_bodies.CANARY in words and kind not in READ_NOMINATIONS
             between |= scene_positions.CANARY in words and kind != "ISO staff"
-            officers = kind == "sponsorship officer"
             between |= scene_travel.CANARY in words and not (officers or kind in INSIDE or name in BY_LINK)
             between |= scene_applications.DRAFT in words and kind not in INSIDE
             between |= scene_applications.PAPER in words and not officers
