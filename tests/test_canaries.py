@@ -68,7 +68,10 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             allowed = kind in INSIDE or name in BY_LINK or (kind == "ISO staff" and name in OFFICE)
             between = access_scene.BETWEEN in words and kind not in {*INSIDE, "ISO staff"}
             of_meetings = {*INSIDE, "ISO staff", "President"} | ({"observer"} if name in OF_OBSERVERS else set())
-            between |= MEETINGS in words and kind not in of_meetings
+            officers = kind == "sponsorship officer"
+            plans = officers and (address == "/desk/" or "/sponsorship/" in address)  # a round for that meeting
+            besides = words.replace(scene_meetings.PREPARED, "") if plans else words
+            between |= MEETINGS in besides and kind not in of_meetings
             between |= scene_requests.CANARY in words and kind not in INSIDE
             between |= scene_cases.CANARY in words or str(scene.names["case"]) in words.replace(address, "")
             between |= scene_agenda.CANARY in words and kind not in {"ISO staff", "President"}
@@ -77,9 +80,7 @@ def test_no_one_outside_the_delegation_meets_its_canary_in_any_answer():
             between |= scene_papers.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_room.CANARY in words and kind not in {*INSIDE, "ISO staff"}
             between |= scene_meetings.CLOSED in words and kind not in {"President", "ISO staff"}
-            officers = kind == "sponsorship officer"
-            plans = officers and (address == "/desk/" or "/sponsorship/" in address)  # a round for that meeting
-            between |= scene_meetings.PREPARED in words and not (kind == "ISO staff" or plans)
+            between |= scene_meetings.PREPARED in besides and kind != "ISO staff"
             between |= scene_meetings.OFFER in words and kind not in READ_OFFERS
             between |= scene_bodies.CANARY in words and kind not in READ_NOMINATIONS
             between |= scene_positions.CANARY in words and kind != "ISO staff"
