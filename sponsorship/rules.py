@@ -1,6 +1,6 @@
 """Who may see and do what in sponsorship. Each object rule has its queryset beside it; parts add theirs in ``rules_*``.
 
-    sponsorship.view_round      everybody, once the call is open; see ``public_rounds``
+    sponsorship.view_round      everybody, once the call is open; see ``public_rounds`` (planned ones: ``rules_rounds``)
     sponsorship.run_rounds      sponsorship officers; nobody else in the office sees applications
     sponsorship.assess_round    sponsorship officers, and whom they name to one round
 
@@ -10,7 +10,7 @@ Nothing here is anybody's by being ISO staff, administrator or superuser.
 from typing import Any
 
 import rules
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_sponsorship_officer
@@ -66,13 +66,6 @@ def own_applications(user: Any) -> QuerySet[Application]:
     """Applications of the States for which this person acts."""
     found = Application.objects.select_related("state", "round__meeting", "round__policy")
     return found.filter(state__in=user.state_ids) if isinstance(user, User) else found.none()
-
-
-def office_nominees(user: Any) -> QuerySet[Nominee]:
-    """Everybody nominated, and sent by their State, for sponsorship officers."""
-    found = Nominee.objects.select_related("application__state", "application__round__meeting")
-    sent = Q(application__endorsed_at__isnull=False)
-    return found.filter(sent) if is_sponsorship_officer(user, None) else found.none()
 
 
 def own_nominees(user: Any) -> QuerySet[Nominee]:

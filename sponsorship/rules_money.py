@@ -12,15 +12,10 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 
-from ccm_portal.core.enums import Role
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_sponsorship_officer
+from meetings.rules_room import observed_ids
 from sponsorship.models import Contribution, ExchangeRate, LedgerEntry
-
-
-def _observed(user: User) -> set[int]:
-    """Organisations for which this person observes."""
-    return {one.organisation_id for one in user.memberships_now if one.role == Role.OBSERVER and one.organisation_id}
 
 
 @rules.predicate
@@ -28,12 +23,12 @@ def is_donor(user: Any, contribution: Any) -> bool:
     """The same as ``own_contributions``."""
     if contribution is None or not isinstance(user, User) or not user.is_active:
         return False
-    return contribution.state_id in user.state_ids or contribution.organisation_id in _observed(user)
+    return contribution.state_id in user.state_ids or contribution.organisation_id in observed_ids(user)
 
 
 @rules.predicate
 def may_give(user: Any, obj: object = None) -> bool:
-    return isinstance(user, User) and user.is_active and bool(user.state_ids or _observed(user))
+    return isinstance(user, User) and user.is_active and bool(user.state_ids or observed_ids(user))
 
 
 rules.add_perm("sponsorship.keep_money", is_sponsorship_officer)
@@ -57,7 +52,7 @@ def own_contributions(user: Any) -> QuerySet[Contribution]:
     found = _contributions()
     if not isinstance(user, User) or not user.is_active:
         return found.none()
-    return found.filter(Q(state__in=user.state_ids) | Q(organisation__in=_observed(user)))
+    return found.filter(Q(state__in=user.state_ids) | Q(organisation__in=observed_ids(user)))
 
 
 def office_entries(user: Any) -> QuerySet[LedgerEntry]:

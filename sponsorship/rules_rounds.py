@@ -12,7 +12,6 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 
-from ccm_portal.core.models import State, User
 from ccm_portal.core.permissions import is_sponsorship_officer
 from meetings.rules import public_meetings
 from meetings.rules_room import observed_ids
@@ -78,8 +77,3 @@ def own_programmes(user: Any) -> QuerySet[ObserverProgramme]:
     """What the organisations of an observer said."""
     found = ObserverProgramme.objects.select_related("organisation", "round__meeting")
     return found.filter(organisation__in=observed_ids(user))
-
-
-def own_states(user: Any) -> QuerySet[State]:
-    """The States for which a delegate acts."""
-    return State.objects.filter(pk__in=user.state_ids) if isinstance(user, User) else State.objects.none()

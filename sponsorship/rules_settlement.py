@@ -9,9 +9,9 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 
-from ccm_portal.core.enums import Role
 from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_sponsorship_officer
+from meetings.rules_room import observed_ids
 from sponsorship.enums import PUBLIC_ROUNDS, TO_SETTLE, OfferStatus
 from sponsorship.models import ActualCost, IssuedAccount, Offer
 from sponsorship.rules import office_offers
@@ -60,9 +60,7 @@ def own_accounts(user: Any) -> QuerySet[IssuedAccount]:
     """Reports to the donors for which this person acts: its own State, or organisation."""
     if not isinstance(user, User) or not user.is_active:
         return _accounts().none()
-    organisations = {
-        one.organisation_id for one in user.memberships_now if one.organisation_id and one.role == Role.OBSERVER
-    }
+    organisations = observed_ids(user)
     return _accounts().filter(
         Q(contribution__state__in=user.state_ids) | Q(contribution__organisation__in=organisations)
     )
