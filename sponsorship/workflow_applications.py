@@ -63,7 +63,7 @@ SEND_PERSON = Transition(
 UNSEND_PERSON = Transition(
     name="unsend",
     label=_("Take it back"),
-    sources=frozenset({N.ENDORSED}),
+    sources=frozenset({N.ENDORSED, N.SELECTED, N.WAITING, N.NOT_SELECTED}),
     target=N.NAMED,
     perm="sponsorship.withdraw_application",
 )

@@ -207,7 +207,7 @@ def _frozen_findings(application: Application, *, at: datetime) -> list[Any]:
     return eligibility.frozen(eligibility.findings(round, [state], on=on)[state.pk])
 
 
-def people_at(application: Application, status: NomineeStatus) -> list[Nominee]:
-    """The people of an application with one status, locked, in their order."""
-    found = application.nominees.select_for_update(of=("self",)).filter(status=status)
+def people_at(application: Application, *statuses: NomineeStatus) -> list[Nominee]:
+    """The people of an application with one of these statuses, locked, in their order."""
+    found = application.nominees.select_for_update(of=("self",)).filter(status__in=statuses)
     return list(found.select_related("application__state").order_by("rank"))

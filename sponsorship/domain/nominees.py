@@ -19,6 +19,7 @@ from ccm_portal.core.permissions import may
 from ccm_portal.core.workflow import locked
 from committees.domain.said import WorkChanged, WorkRefused, said, seen
 from sponsorship.domain.applications import held, refuse_decided
+from sponsorship.domain.standing import shown_status
 from sponsorship.enums import ApplicationStatus, NomineeStatus
 from sponsorship.models import Application, Nominee, PersonalLink
 
@@ -88,7 +89,7 @@ def correct(*, nominee: Nominee, gender: str, function: str, version: int, by: U
     if not may(by, "sponsorship.write_application", person):
         raise PermissionDenied
     refuse_decided(round)
-    if person.status != NomineeStatus.ENDORSED:
+    if shown_status(person) != NomineeStatus.ENDORSED:  # that something was chosen by now is not to be found out
         raise WorkRefused(_("Only a person who was sent is corrected here."))
     person.gender = gender
     person.function = said(function, longest=160, empty=_("Say what the person does."))

@@ -15,6 +15,7 @@ from ccm_portal.core.workflow import locked
 from committees.domain.said import WorkRefused, said, seen
 from sponsorship.domain import offers
 from sponsorship.domain.applications import people_at, refuse_decided
+from sponsorship.domain.standing import QUIET
 from sponsorship.enums import ApplicationStatus, NomineeStatus, OfferStatus
 from sponsorship.models import Application, Nominee, PersonalLink
 from sponsorship.workflow_applications import TAKE_BACK, UNSEND_PERSON, WITHDRAW, WITHDRAW_PERSON
@@ -37,7 +38,9 @@ def take_back(*, application: Application, reason: str, version: int, by: User, 
     application.is_late, application.eligibility = False, []
     application.version += 1
     TAKE_BACK.apply(application)
-    for one in people_at(application, NomineeStatus.ENDORSED):
+    # What was chosen by now goes, too: it would betray itself in the draft, and hold for whoever is named then.
+    for one in people_at(application, NomineeStatus.ENDORSED, *QUIET):
+        one.decision_reason, one.waiting_rank = "", None
         one.version += 1
         UNSEND_PERSON.apply(one)
     TAKE_BACK.record(application, by=by, at=at)
