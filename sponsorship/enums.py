@@ -39,6 +39,8 @@ PUBLIC_ROUNDS = (
     RoundStatus.ANNOUNCED,
     RoundStatus.SETTLED,
 )
+# Rounds whose applications can be weighed.
+ASSESSED_ROUNDS = (RoundStatus.CLOSED, RoundStatus.DECIDED, RoundStatus.ANNOUNCED, RoundStatus.SETTLED)
 
 
 class RuleKey(models.TextChoices):

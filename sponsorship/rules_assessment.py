@@ -13,12 +13,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ccm_portal.core.models import Membership, User
 from ccm_portal.core.permissions import approves_for_state, is_sponsorship_officer
-from sponsorship.enums import RoundStatus
+from sponsorship.enums import ASSESSED_ROUNDS
 from sponsorship.models import ConflictDeclaration, Nominee, Offer, Round
 from sponsorship.rules import assessed_rounds, is_named_assessor, own_offers
 
 # Rounds whose applications are weighed, or were. Before the call closes nobody reads them.
-ASSESSED = (RoundStatus.CLOSED, RoundStatus.DECIDED, RoundStatus.ANNOUNCED, RoundStatus.SETTLED)
 BEFORE = timedelta(days=365)  # so long before the call closed, whoever acted for a State is still in conflict with it
 
 
@@ -64,7 +63,7 @@ rules.add_perm("sponsorship.score_nominee", assesses_its_round & has_no_conflict
 def weighed_nominees(user: Any) -> QuerySet[Nominee]:
     """Who was sent by a State to a round that this person assesses, once its call is closed."""
     found = Nominee.objects.select_related("application__state__region_group", "application__round__meeting")
-    rounds = assessed_rounds(user).filter(status__in=ASSESSED)
+    rounds = assessed_rounds(user).filter(status__in=ASSESSED_ROUNDS)
     return found.filter(application__round__in=rounds, application__endorsed_at__isnull=False)
 
 

@@ -70,7 +70,10 @@ def _deadline_near(state: State, rule: PolicyRule, facts: Facts) -> tuple[bool, 
     months = rule.span or MONTHS_AHEAD
     last = add_months(facts.on, months)
     near = [one for one in facts.owed[state.pk] if one.kind in TIME_LIMITS and one.is_open and one.due <= last]
-    said: Said = [("deadline", _of(one) | {"day": one.due.isoformat()}) for one in near]
+    said: Said = [
+        ("deadline_passed" if one.due < facts.on else "deadline", _of(one) | {"day": one.due.isoformat()})
+        for one in near
+    ]
     return bool(near), said or [("no_deadline", {"months": months})]
 
 

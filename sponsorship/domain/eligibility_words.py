@@ -113,6 +113,7 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "request_waits": lambda data: labelled(_what(data), f"{RuleKey.REQUEST_PENDING.label}."),
     "no_request": lambda data: _("No request is pending."),
     "deadline": lambda data: labelled(_what(data), f"{_day(data)}."),
+    "deadline_passed": lambda data: labelled(_what(data), _("It was due on %(day)s.") % {"day": _day(data)}),
     "no_deadline": _no_deadline,
     "overdue": lambda data: labelled(_what(data), _("It was due on %(day)s.") % {"day": _day(data)}),
     "nothing_overdue": lambda data: f"{_('Nothing is overdue')}.",

@@ -40,8 +40,8 @@ class ValuesRefused(WorkRefused):
         self.faults = faults
 
 
-def checked(kind: str, values: dict[str, Any]) -> dict[str, str]:
-    """The values as they are kept: only the fields of the kind, tidy.
+def checked(kind: str, values: dict[str, Any], *, on: date | None = None) -> dict[str, str]:
+    """The values as they are kept: only the fields of the kind, tidy. A passport has to be valid ``on`` that day.
 
     :raises ValuesRefused: with a sentence for each field that is missing or wrong.
     """
@@ -55,6 +55,9 @@ def checked(kind: str, values: dict[str, Any]) -> dict[str, str]:
     faults = {name: _("This field is required.") for name in NEEDED[kind] if not found[name]}
     faults |= {name: _("This is too long.") for name, text in found.items() if len(text) > LONG.get(name, SHORT)}
     asked = {SealedKind.PASSPORT: _passport, SealedKind.BANK: _bank}.get(SealedKind(kind))
+    until = found.get("valid_until", "")
+    if on and until and until < on.isoformat():
+        faults.setdefault("valid_until", _("This passport is no longer valid."))
     if asked:
         faults = asked({name: text for name, text in found.items() if text and name not in faults}) | faults
     if faults:

@@ -60,7 +60,7 @@ def write(
     :raises SecondPersonNeeded: for a bank account, where there is one.
     :raises KeyUnavailable: if the round's key is lost, or destroyed.
     """
-    kept = checked(kind, values)
+    kept = checked(kind, values, on=at.date())
     key = data_key(nominee.application.round, at=at)
     nominee = locked(nominee)
     record = nominee.sealed_records.select_for_update().filter(kind=kind).first()

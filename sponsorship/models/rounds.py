@@ -8,7 +8,7 @@ from guardian.models import UserObjectPermissionBase
 
 from ccm_portal.core.models import Organisation, RegionGroup, State
 from meetings.models import Meeting, NeighbourMeeting
-from sponsorship.enums import CURRENCIES, FactKind, RoundStatus, RuleEffect, RuleKey
+from sponsorship.enums import ASSESSED_ROUNDS, CURRENCIES, FactKind, RoundStatus, RuleEffect, RuleKey
 
 ASSESS_ROUND = "assess_round"
 
@@ -91,6 +91,11 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sponsorship:round-detail", args=[self.key])
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether its applications can be weighed: the call is over."""
+        return self.status in ASSESSED_ROUNDS
 
 
 class ClosingChange(models.Model):

@@ -13,17 +13,17 @@ from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may
 from ccm_portal.core.writing import language_name, listed
 from sponsorship.domain import conflicts, eligibility, scores
-from sponsorship.enums import RoundStatus
+from sponsorship.enums import ASSESSED_ROUNDS, RoundStatus
 from sponsorship.forms_assessment import ConflictForm, ScoreForm
 from sponsorship.models import ConflictDeclaration, Nominee, Round, Score
 from sponsorship.rules import assessed_rounds
-from sponsorship.rules_assessment import ASSESSED, acted_for, in_conflict, weighed_nominees
+from sponsorship.rules_assessment import acted_for, in_conflict, weighed_nominees
 from sponsorship.views.acting import tried
 
 
 def round_of(request: PrivateRequest, key: str) -> Round:
     """A round that this person assesses, once its call is closed. :raises Http404: otherwise."""
-    return get_object_or_404(assessed_rounds(request.user).filter(status__in=ASSESSED), key=key)
+    return get_object_or_404(assessed_rounds(request.user).filter(status__in=ASSESSED_ROUNDS), key=key)
 
 
 def frame(request: PrivateRequest, round: Round, here: str) -> dict[str, Any]:
