@@ -112,7 +112,7 @@ def _home(var: Path) -> Path:
 @contextmanager
 def _only_one(var: Path) -> Iterator[None]:
     if not var.exists():
-        var.mkdir(parents=True)
+        var.mkdir(parents=True, exist_ok=True)
         var.chmod(0o711)
     with (var / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -23,6 +23,7 @@ from meetings.models import ChairPlace
 from reporting.domain import colleagues, drafts
 from reporting.models import WRITE_LENT, DraftComment, LoanOffer, SectionDraft, SectionLoan
 from reporting.rules import lent_sections, sections_to_write, visible_comments, visible_loans, visible_sections
+from sponsorship.models import RoundPlace
 from tests import factories
 from tests.core.signing_in import with_phone
 from tests.reporting.support import complete, draft_of, file, person, start
@@ -481,7 +482,15 @@ def test_an_account_that_holds_a_grant_is_neither_unfinished_nor_stripped_of_its
 
 
 def test_every_table_of_grants_is_known_to_the_kernel():
-    assert set(grants.tables()) == {CasePlace, ChairPlace, RequestPlace, SectionLoan, TermPerson, WorkspacePlace}
+    assert set(grants.tables()) == {
+        CasePlace,
+        ChairPlace,
+        RequestPlace,
+        RoundPlace,
+        SectionLoan,
+        TermPerson,
+        WorkspacePlace,
+    }
 
 
 def test_comments_are_seen_by_those_who_write_the_section_and_never_by_the_iso(by, report, section):
