@@ -92,7 +92,10 @@ def own(round: Round, user: User) -> dict[object, Score]:
 
 
 def of_others(nominee: Nominee, user: User) -> list[Score]:
-    """What the others gave this person; nothing before one's own is given, unless one gives none any more."""
+    """What the others gave this person; nothing before one's own is given, unless one gives none any more, and nothing
+    about people of a State on which one does not decide."""
+    if nominee.state_id in in_conflict(user, nominee.application.round):
+        return []
     declaration = declared(nominee.application.round, user)
     if declaration is None:
         return []

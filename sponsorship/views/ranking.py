@@ -67,15 +67,18 @@ def _chosen(request: PrivateRequest, its: Round, form: ChoicesForm) -> bool:
 
 
 def _seen(request: PrivateRequest, its: Round, form: ChoicesForm, *, runs: bool) -> dict[str, Any]:
-    """What the page shows. Only officers get money."""
+    """What the page shows. Only officers get money, and what is chosen before everybody is told: an assessor from
+    outside may act for a State that applied."""
+    tells = runs or its.announced_at is not None
     rows = ranking.rank(its)
     conflict = in_conflict(request.user, its)
     differs = {row.place for row in ranking.departures(rows)}
     regions = {one.pk: one.name for one in RegionGroup.objects.all()}
     genders: dict[Any, str] = {value: str(label) for value, label in Gender.choices}
-    chosen = [row for row in rows if row.nominee.status == NomineeStatus.SELECTED]
+    chosen = [row for row in rows if tells and row.nominee.status == NomineeStatus.SELECTED]
     told = {
         "form": form,
+        "tells": tells,
         "rows": [_row(row, form, row.nominee.state_id in conflict, row.place in differs) for row in rows],
         "choices": [(value.value, str(value.label)) for value in CHOICES],
         "chosen": len(chosen),

@@ -56,8 +56,12 @@ def test_an_assessor_from_outside_sees_scores_and_ranking_and_no_money_and_choos
     sign_in(client, outside)
     conflicts.declare(round=its, states=[], reason="", version=0, by=outside, at=AT)
     give(outside, "LAO", 9)
+    Nominee.objects.update(status=NomineeStatus.SELECTED, decision_reason="QUIET-REASON")
 
     shown = page(client, "ranking", its.key).content.decode()
+
+    # Somebody from outside may act for a State that applied: what is chosen is told with the announcement.
+    assert "QUIET-REASON" not in shown and str(NomineeStatus.SELECTED.label) not in shown
 
     assert "<b>14</b>" in shown
     assert "7,777" not in shown and "Free money" not in shown and "<select" not in shown
