@@ -24,6 +24,7 @@ REFERENCE_TABLES = {
     "committees_planaction",
     "committees_withdrawal",
     "compliance_topic",
+    "sponsorship_statefact",
     "django_migrations",
     "django_content_type",
     "auth_permission",
