@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from ccm_portal.core.http import public_page
 from ccm_portal.core.views.marks import mark
 from reporting.domain import comparing
-from reporting.models import HEAVY, PUBLIC_COPY, ReportVersion
+from reporting.domain.reading import load_public_copies
+from reporting.models import HEAVY, ReportVersion
 from reporting.rules import published_reports, published_versions, recalled_reports
 
 
@@ -44,8 +45,8 @@ def report_changes(request: HttpRequest, state: str, slug: str, number: int) -> 
 
 
 def _difference(since: ReportVersion, version: ReportVersion) -> comparing.Difference:
-    whole = ReportVersion.objects.select_related("report").only(*PUBLIC_COPY).in_bulk([since.pk, version.pk])
-    return comparing.public_difference(whole[since.pk], whole[version.pk], get_language() or "en")
+    load_public_copies([since, version])
+    return comparing.public_difference(since, version, get_language() or "en")
 
 
 def recalled_notice(request: HttpRequest, state: str, slug: str) -> HttpResponse:

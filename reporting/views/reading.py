@@ -20,7 +20,14 @@ from ccm_portal.core.views.marks import mark
 from reporting.domain import exports, papers, places, published, published_checks, questions
 from reporting.domain.comparing import earlier
 from reporting.domain.queries import FilingStatus, record_of
-from reporting.domain.reading import Reading, lateness_words, lettered_as, report_before, year_strip
+from reporting.domain.reading import (
+    Reading,
+    lateness_words,
+    lettered_as,
+    load_public_copies,
+    report_before,
+    year_strip,
+)
 from reporting.enums import Audience, PdfStatus, Provenance
 from reporting.filters import ReportFilter
 from reporting.form.sentences import period_words
@@ -83,6 +90,7 @@ def _body(report: Report, version: ReportVersion, of_state: list[ReportVersion])
     key = f"report-body:{place}:{standing}:{later}:{language}".replace(" ", "")
     kept = caches["pages"].get(key)
     if kept is None:
+        load_public_copies(one for one in (version, before) if one)
         reading = Reading(version, before=before, of_state=of_state)
         sections = reading.sections(language)
         context = {"sections": sections, "report": report, "version": version, "language": report.language}
