@@ -44,7 +44,7 @@ def note(
     refuse_stale(fact, version)
     fact.since, fact.until, fact.confidence = since, until, confidence
     fact.source = said(source, longest=300, empty=_("Name the source."))
-    fact.noted_by, fact.noted_at = by, at
+    fact.noted_at = at
     fact.version += 1
     fact.save()
     told = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}

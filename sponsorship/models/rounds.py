@@ -167,8 +167,7 @@ class StateFact(models.Model):
     until = models.DateField(null=True, blank=True)  # the first day on which it is no longer so
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=10, blank=True)  # "medium" where the source is half a source
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField(null=True, blank=True)  # none of what came with the portal
+    noted_at = models.DateTimeField(null=True, blank=True)  # none of what came with the portal; who did: the register
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
