@@ -1,6 +1,5 @@
 """The waiting list: a place that came free goes to the next for whom the money suffices, and every step is kept."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -40,11 +39,11 @@ class Reason:
 
     @classmethod
     def of(cls, move: WaitingMove) -> "Reason":
-        told = json.loads(move.reason)
-        return cls(told.pop("key"), told)
+        return cls(move.reason["key"], move.reason)
 
-    def text(self) -> str:
-        return json.dumps({"key": self.key, **self.data}, sort_keys=True)
+    def kept(self) -> dict[str, Any]:
+        """As the row keeps it."""
+        return {"key": self.key, **self.data}
 
 
 def why(refusal: WorkRefused) -> Reason:
@@ -85,7 +84,7 @@ def note(
 ) -> WaitingMove:
     """Keep one step."""
     return WaitingMove.objects.create(
-        round=round, after=after, nominee=nominee, offer=offer, reason=reason.text(), at=at
+        round=round, after=after, nominee=nominee, offer=offer, reason=reason.kept(), at=at
     )
 
 

@@ -115,7 +115,7 @@ class WaitingMove(models.Model):
     after = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="moves_after")
     nominee = models.ForeignKey(Nominee, null=True, blank=True, on_delete=models.PROTECT, related_name="moves")
     offer = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="made_by_move")
-    reason = models.TextField()  # a key of sponsorship.domain.waiting, and what it needs, as JSON text
+    reason = models.JSONField()  # a key of sponsorship.domain.waiting, and what its sentence needs
     at = models.DateTimeField()
 
     def __str__(self) -> str:
