@@ -55,11 +55,8 @@ def checked(kind: str, values: dict[str, Any], *, on: date | None = None) -> dic
     faults = {name: _("This field is required.") for name in NEEDED[kind] if not found[name]}
     faults |= {name: _("This is too long.") for name, text in found.items() if len(text) > LONG.get(name, SHORT)}
     asked = {SealedKind.PASSPORT: _passport, SealedKind.BANK: _bank}.get(SealedKind(kind))
-    until = found.get("valid_until", "")
-    if on and until and until < on.isoformat():
-        faults.setdefault("valid_until", _("This passport is no longer valid."))
     if asked:
-        faults = asked({name: text for name, text in found.items() if text and name not in faults}) | faults
+        faults = asked({name: text for name, text in found.items() if text and name not in faults}, on) | faults
     if faults:
         raise ValuesRefused(faults)
     return found
@@ -82,7 +79,7 @@ def _text(value: Any) -> str:
     return str(value if value is not None else "").replace("\x00", "").replace("\r\n", "\n").strip()
 
 
-def _passport(found: dict[str, str]) -> dict[str, str]:
+def _passport(found: dict[str, str], on: date | None) -> dict[str, str]:
     faults = {}
     if "number" in found and not _PASSPORT_NUMBER.fullmatch(found["number"]):
         faults["number"] = _("Write the number as it stands in the passport: letters and digits.")
@@ -100,10 +97,12 @@ def _passport(found: dict[str, str]) -> dict[str, str]:
         faults["valid_until"] = _("The end must lie after the beginning.")
     elif begins and ends and ends.year - begins.year > LONGEST_VALIDITY:
         faults["valid_until"] = _("No passport is valid for so long: compare the years.")
+    elif ends and on and ends < on:
+        faults["valid_until"] = _("This passport is no longer valid.")
     return faults
 
 
-def _bank(found: dict[str, str]) -> dict[str, str]:
+def _bank(found: dict[str, str], _on: date | None) -> dict[str, str]:
     faults = {}
     account = found.get("account", "")
     if account and not _ACCOUNT.fullmatch(account):

@@ -154,6 +154,14 @@ def test_what_is_wrong_is_said_of_each_field(kind, values, faults):
     assert set(refusal.value.faults) == faults
 
 
+def test_a_passport_that_is_no_longer_valid_is_told_and_not_sealed(nominee):
+    with pytest.raises(ValuesRefused) as refusal:
+        write(nominee, SealedKind.PASSPORT, PASSPORT | {"valid_from": "", "valid_until": "2020-01-01"})
+
+    assert refusal.value.faults == {"valid_until": "This passport is no longer valid."}
+    assert not nominee.sealed_records.exists()
+
+
 def test_an_account_that_is_no_iban_is_taken_as_it_is():
     assert checked(SealedKind.BANK, BANK | {"account": " 160-1200 123456001 "})["account"] == "1601200123456001"
     assert checked(SealedKind.BANK, BANK | {"account": "ch93 0076 2011 6238 5295 7"})["account"] == BANK["account"]
