@@ -2,15 +2,16 @@
 may not know who applied. A mail to a nominated person holds no address until it leaves.
 """
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import outbox, writing
-from ccm_portal.core.enums import Role
-from ccm_portal.core.models import Membership, OutgoingMessage, User
+from ccm_portal.core.enums import STATE_ROLES, Role
+from ccm_portal.core.models import Membership, OutgoingMessage, State, User
 from sponsorship.enums import ApplicationStatus
 from sponsorship.models import Application, PersonalLink
 from sponsorship.personal_links import link_of, moment_of
@@ -40,6 +41,20 @@ def register_applications() -> None:
             recipient=_nominated,
         )
     )
+
+
+def recipients(states: Iterable[State], *, on: date) -> list[tuple[State, User | str]]:
+    """Everybody who acts for each State; its mission where nobody does."""
+    asked = {state.pk: state for state in states}
+    serving = Membership.objects.in_force(on).filter(state__in=asked, role__in=STATE_ROLES).select_related("user")
+    people: dict[int, dict[int, User]] = {}
+    for one in serving.order_by("pk"):
+        people.setdefault(one.state_id or 0, {})[one.user_id] = one.user
+    found: list[tuple[State, User | str]] = []
+    for pk, state in asked.items():
+        mission = [state.mission_email] if state.mission_email else []
+        found += [(state, to) for to in [*people.get(pk, {}).values()] or mission]
+    return found
 
 
 def application_sent(*, application: Application, at: datetime) -> None:

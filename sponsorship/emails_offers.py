@@ -3,7 +3,7 @@ of these stand there under one label, and no mail names a person.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import outbox
-from ccm_portal.core.enums import STATE_ROLES, Role
+from ccm_portal.core.enums import Role
 from ccm_portal.core.models import Membership, OutgoingMessage, State, User
 from ccm_portal.core.writing import instant_text
+from sponsorship.emails import recipients
 from sponsorship.enums import OfferStatus
 from sponsorship.models import Offer, Round, WaitingMove
 
@@ -43,7 +44,7 @@ def owe_announcement(round: Round, states: Iterable[State], *, at: datetime) -> 
     """One mail to everybody who acts for an applicant, all owed in one statement. Returns how many."""
     messages = [
         _owed(ANNOUNCED, f"{round.pk}:{state.pk}", to, {"round": round.pk, "state": state.pk})
-        for state, to in _recipients(states, on=at.date())
+        for state, to in recipients(states, on=at.date())
     ]
     return outbox.owe_many(kind=ANNOUNCED, messages=messages, at=at)
 
@@ -68,7 +69,7 @@ def remind(offers: Iterable[Offer], *, at: datetime) -> int:
     sent = set(OutgoingMessage.objects.filter(kind=DUE, owed_at__gte=since).values_list("ids__offer", "ids__rung"))
     new = [(offer, rung) for pk, (offer, rung) in due.items() if (pk, rung) not in sent]
     people: dict[int, list[User | str]] = {}
-    for state, to in _recipients([offer.state for offer, _rung in new], on=at.date()) if new else ():
+    for state, to in recipients([offer.state for offer, _rung in new], on=at.date()) if new else ():
         people.setdefault(state.pk, []).append(to)
     messages = [
         _owed(DUE, f"{offer.pk}:{rung}", to, {"offer": str(offer.pk), "rung": rung})
@@ -93,23 +94,9 @@ def owe_answered(offer: Offer, *, at: datetime) -> None:
 
 
 def _to_state(kind: str, offer: Offer, *, at: datetime) -> None:
-    found = _recipients([offer.state], on=at.date())
+    found = recipients([offer.state], on=at.date())
     messages = [_owed(kind, str(offer.pk), to, {"offer": str(offer.pk)}) for _state, to in found]
     outbox.owe_many(kind=kind, messages=messages, at=at)
-
-
-def _recipients(states: Iterable[State], *, on: date) -> list[tuple[State, User | str]]:
-    """Everybody who acts for each State; its mission where nobody does."""
-    asked = {state.pk: state for state in states}
-    serving = Membership.objects.in_force(on).filter(state__in=asked, role__in=STATE_ROLES).select_related("user")
-    people: dict[int, dict[int, User]] = {}
-    for one in serving.order_by("pk"):
-        people.setdefault(one.state_id or 0, {})[one.user_id] = one.user
-    found: list[tuple[State, User | str]] = []
-    for pk, state in asked.items():
-        mission = [state.mission_email] if state.mission_email else []
-        found += [(state, to) for to in [*people.get(pk, {}).values()] or mission]
-    return found
 
 
 def _owed(kind: str, about: str, to: User | str, ids: dict[str, object]) -> outbox.Owed:

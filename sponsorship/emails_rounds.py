@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.core import outbox, writing
-from ccm_portal.core.enums import STATE_ROLES
-from ccm_portal.core.models import Membership, OutgoingMessage, State
+from ccm_portal.core.models import OutgoingMessage, State, User
 from sponsorship.domain.eligibility import findings, judged_on, verdict
+from sponsorship.emails import recipients
 from sponsorship.enums import RoundStatus
 from sponsorship.models import Round
 
@@ -41,21 +41,19 @@ def call_opened(round: Round, *, at: datetime) -> int:
 
     :returns: how many are written to.
     """
-    eligible = {state.pk: state for state in eligible_states(round, at=at)}
-    serving = Membership.objects.in_force(at.date()).filter(state__in=eligible, role__in=STATE_ROLES)
-    reached, people = set(), {}
-    for membership in serving.select_related("user"):
-        people[membership.user_id] = membership.user
-        reached.add(membership.state_id)
-    ids: dict[str, object] = {"round": round.pk}
+    # Who acts for several of them is written to once.
+    reached = {
+        (str(to.pk) if isinstance(to, User) else state.iso3): to
+        for state, to in recipients(eligible_states(round, at=at), on=at.date())
+    }
     owed = [
-        outbox.Owed(key=f"{CALL}:{round.pk}:{person.pk}", to=person, language=person.language, ids=ids)
-        for person in people.values()
-    ]
-    owed += [
-        outbox.Owed(key=f"{CALL}:{round.pk}:{state.iso3}", to=state.mission_email, language="en", ids=ids)
-        for pk, state in eligible.items()
-        if pk not in reached and state.mission_email
+        outbox.Owed(
+            key=f"{CALL}:{round.pk}:{name}",
+            to=to,
+            language=to.language if isinstance(to, User) else "en",
+            ids={"round": round.pk},
+        )
+        for name, to in reached.items()
     ]
     return outbox.owe_many(kind=CALL, messages=owed, at=at)
 
