@@ -1,10 +1,10 @@
 """Who may see and do what in sponsorship. Each object rule has its queryset beside it; parts add theirs in ``rules_*``.
 
-    sponsorship.view_round      everybody, once the call is open; see ``public_rounds`` (planned ones: ``rules_rounds``)
     sponsorship.run_rounds      sponsorship officers; nobody else in the office sees applications
     sponsorship.assess_round    sponsorship officers, and whom they name to one round
 
-Nothing here is anybody's by being ISO staff, administrator or superuser.
+Rounds themselves are public: see ``public_rounds``, and ``rules_rounds.readable_rounds`` for planned ones too.
+Nothing else here is anybody's by being ISO staff, administrator or superuser.
 """
 
 from typing import Any
@@ -16,12 +16,6 @@ from ccm_portal.core.models import User
 from ccm_portal.core.permissions import is_sponsorship_officer
 from sponsorship.enums import PUBLIC_ROUNDS
 from sponsorship.models import Application, Nominee, Offer, Round, RoundPlace
-
-
-@rules.predicate
-def is_public(user: Any, round: Any) -> bool:
-    """The same as ``public_rounds``."""
-    return round is not None and round.status in PUBLIC_ROUNDS
 
 
 def _named(user: Any) -> QuerySet[RoundPlace]:
@@ -36,7 +30,6 @@ def is_named_assessor(user: Any, round: Any) -> bool:
     return round is not None and _named(user).filter(content_object=round).exists()
 
 
-rules.add_perm("sponsorship.view_round", is_public | is_sponsorship_officer)
 rules.add_perm("sponsorship.run_rounds", is_sponsorship_officer)
 rules.add_perm("sponsorship.assess_round", is_sponsorship_officer | is_named_assessor)
 
@@ -46,7 +39,7 @@ def _rounds() -> QuerySet[Round]:
 
 
 def public_rounds() -> QuerySet[Round]:
-    """The set form of ``sponsorship.view_round`` for everybody."""
+    """Rounds whose call was opened."""
     return _rounds().filter(status__in=PUBLIC_ROUNDS)
 
 

@@ -1,9 +1,9 @@
 """Who may see rounds, policies, facts and observers' own programmes. Each rule has its queryset beside it.
 
-    sponsorship.view_round      see ``readable_rounds``: from the call on, and planned ones whose rules are adopted
     sponsorship.run_rounds      sponsorship officers: rounds, policies, costs, facts, assessors
     sponsorship.note_programme  observers, of the organisations for which they act
 
+A round is public from its call on, a planned one once its rules are adopted (``readable_rounds``).
 A policy is public once it is adopted, before any call is opened under it.
 """
 
