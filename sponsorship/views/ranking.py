@@ -1,5 +1,6 @@
 """The ranking, and the decision: officers choose, decide quietly, announce. Outside assessors read it without money."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -135,40 +136,31 @@ def ranking_stop(request: PrivateRequest, round: str) -> HttpResponse:
 @require_POST
 def ranking_propose(request: PrivateRequest, round: str) -> HttpResponse:
     """Choose what the ranking alone would give."""
-    its = round_of(request, round)
-    require(request.user, "sponsorship.run_rounds", its)
-    return pressed(
-        request,
-        lambda version: decisions.propose(round=its, version=version, by=request.user, at=clock.now()),
-        done=_("Chosen as the ranking gives it. Everything can be changed."),
-        to=reverse("sponsorship:ranking", args=[its.key]),
-    )
+    return _pressed(request, round, decisions.propose, _("Chosen as the ranking gives it. Everything can be changed."))
 
 
 @private_page
 @require_POST
 def round_decide(request: PrivateRequest, round: str) -> HttpResponse:
     """Decide, quietly."""
-    its = round_of(request, round)
-    require(request.user, "sponsorship.run_rounds", its)
-    return pressed(
-        request,
-        lambda version: decisions.decide(round=its, version=version, by=request.user, at=clock.now()),
-        done=_("Decided. Nobody is told before the announcement."),
-        to=reverse("sponsorship:ranking", args=[its.key]),
-    )
+    return _pressed(request, round, decisions.decide, _("Decided. Nobody is told before the announcement."))
 
 
 @private_page
 @require_POST
 def round_take_back(request: PrivateRequest, round: str) -> HttpResponse:
     """Open the decision again."""
-    its = round_of(request, round)
+    return _pressed(request, round, decisions.take_back, _("The decision is open again."))
+
+
+def _pressed(request: PrivateRequest, key: str, act: Callable[..., object], done: str) -> HttpResponse:
+    """A button of the officers under the ranking."""
+    its = round_of(request, key)
     require(request.user, "sponsorship.run_rounds", its)
     return pressed(
         request,
-        lambda version: decisions.take_back(round=its, version=version, by=request.user, at=clock.now()),
-        done=_("The decision is open again."),
+        lambda version: act(round=its, version=version, by=request.user, at=clock.now()),
+        done=done,
         to=reverse("sponsorship:ranking", args=[its.key]),
     )
 

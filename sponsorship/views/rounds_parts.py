@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST
 
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
+from ccm_portal.core.models import RegionGroup, State
 from ccm_portal.core.views.fresh import asks_again
 from sponsorship.domain import costs, round_people
 from sponsorship.forms_rounds import AssessorForm, CostForm, assumed_now
+from sponsorship.models import CostAssumption, Round
 from sponsorship.rules_rounds import office_costs, office_places
 from sponsorship.views.acting import pressed, tried
 from sponsorship.views.rounds_office import address, form_page, run_round
@@ -26,21 +28,7 @@ def cost_new(request: HttpRequest, round: str) -> HttpResponse:
     form = CostForm(request.POST or None, initial={"version": 0})
     stands: list[dict[str, Any]] = []
     if form.is_bound and form.is_valid():
-        told = form.cleaned_data
-        done, stands = tried(
-            form,
-            lambda: costs.assume(
-                round=found,
-                state=told["state"],
-                region_group=told["region_group"],
-                figures=form.figures(),
-                source=told["source"],
-                version=told["version"],
-                by=request.user,
-                at=clock.now(),
-            ),
-            now=assumed_now,
-        )
+        done, stands = _assume(request, form, found, form.cleaned_data["state"], form.cleaned_data["region_group"])
         if done:
             messages.success(request, _("Saved."))
             return redirect(address(found))
@@ -56,21 +44,7 @@ def cost_change(request: HttpRequest, round: str, pk: int) -> HttpResponse:
     form = CostForm(request.POST or None, fixed=True, initial=assumed_now(cost))
     stands: list[dict[str, Any]] = []
     if form.is_bound and form.is_valid():
-        told = form.cleaned_data
-        done, stands = tried(
-            form,
-            lambda: costs.assume(
-                round=found,
-                state=cost.state,
-                region_group=cost.region_group,
-                figures=form.figures(),
-                source=told["source"],
-                version=told["version"],
-                by=request.user,
-                at=clock.now(),
-            ),
-            now=assumed_now,
-        )
+        done, stands = _assume(request, form, found, cost.state, cost.region_group)
         if done:
             messages.success(request, _("Saved."))
             return redirect(address(found))
@@ -85,6 +59,26 @@ def cost_change(request: HttpRequest, round: str, pk: int) -> HttpResponse:
         stands=stands,
         drop=reverse("sponsorship:cost-drop", args=[found.key, cost.pk]),
         drop_version=cost.version,
+    )
+
+
+def _assume(
+    request: HttpRequest, form: CostForm, round: Round, state: State | None, region: RegionGroup | None
+) -> tuple[CostAssumption | None, list[dict[str, Any]]]:
+    told = form.cleaned_data
+    return tried(
+        form,
+        lambda: costs.assume(
+            round=round,
+            state=state,
+            region_group=region,
+            figures=form.figures(),
+            source=told["source"],
+            version=told["version"],
+            by=request.user,
+            at=clock.now(),
+        ),
+        now=assumed_now,
     )
 
 
