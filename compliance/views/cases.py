@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest
 from ccm_portal.core.permissions import may
-from committees.domain.said import WorkChanged, WorkRefused
-from committees.views.stale import offered_again
+from committees.domain.said import WorkRefused
+from committees.views.acting import tried
 from compliance.domain import case_links, cases
 from compliance.enums import Protection, Side
 from compliance.forms_cases import EditCaseForm, EditSourceForm, JoinForm, SourceForm
@@ -50,18 +50,16 @@ def _page(
 def case_edit(request: PrivateRequest, case: ComplianceCase, place: CasePlace) -> HttpResponse:
     """Its name, its article, what is known, the words that no report may hold."""
     form = EditCaseForm(request.POST if request.method == "POST" else None, initial=_initial(case))
-    stands = None
+    stands: list[dict[str, Any]] = []
     if form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("title", "article", "facts", "version")}
-        try:
-            cases.edit_case(
-                case=case, restricted_words=form.restricted_words(), by=request.user, at=clock.now(), **told
-            )
-        except WorkChanged as refusal:
-            stands = offered_again(form, now=_initial(refusal.now), why=str(refusal))
-        except WorkRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        words = form.restricted_words()
+        done, stands = tried(
+            form,
+            lambda: cases.edit_case(case=case, restricted_words=words, by=request.user, at=clock.now(), **told),
+            now=_initial,
+        )
+        if done:
             messages.success(request, _("Saved."))
             return redirect("compliance:case", case=case.pk)
     context = case_frame(request, case, place, "case") | {
@@ -85,11 +83,10 @@ def source_new(request: PrivateRequest, case: ComplianceCase, place: CasePlace) 
         open_to_team = [choice for choice in Protection.choices if choice[0] != Protection.LEAD]
         form.fields["protection"].choices = open_to_team  # type: ignore[attr-defined]
     if form.is_valid():
-        try:
-            cases.add_source(case=case, source=form.given(), by=request.user, at=clock.now())
-        except WorkRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        done, _stands = tried(
+            form, lambda: cases.add_source(case=case, source=form.given(), by=request.user, at=clock.now())
+        )
+        if done:
             messages.success(request, _("Saved."))
             return redirect("compliance:case", case=case.pk)
     context = case_frame(request, case, place, "case") | {"form": form, "head": _("Note a source")}
@@ -101,16 +98,15 @@ def source(request: PrivateRequest, case: ComplianceCase, place: CasePlace, pk: 
     """Correct a source, or protect it otherwise."""
     row = get_object_or_404(visible_sources(request.user, case), pk=pk)
     form = EditSourceForm(request.POST if request.method == "POST" else None, initial=_initial_source(row))
-    stands = None
+    stands: list[dict[str, Any]] = []
     if form.is_valid():
         version = form.cleaned_data["version"]
-        try:
-            cases.edit_source(source=row, given=form.given(), version=version, by=request.user, at=clock.now())
-        except WorkChanged as refusal:
-            stands = offered_again(form, now=_initial_source(refusal.now), why=str(refusal))
-        except WorkRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        done, stands = tried(
+            form,
+            lambda: cases.edit_source(source=row, given=form.given(), version=version, by=request.user, at=clock.now()),
+            now=_initial_source,
+        )
+        if done:
             messages.success(request, _("Saved."))
             return redirect("compliance:case", case=case.pk)
     context = case_frame(request, case, place, "case") | {

@@ -12,13 +12,13 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may
 from ccm_portal.core.writing import language_name, listed
+from committees.views.acting import tried
 from sponsorship.domain import conflicts, eligibility, scores
 from sponsorship.enums import ASSESSED_ROUNDS, RoundStatus
 from sponsorship.forms_assessment import ConflictForm, ScoreForm
 from sponsorship.models import ConflictDeclaration, Nominee, Round, Score
 from sponsorship.rules import assessed_rounds
 from sponsorship.rules_assessment import acted_for, in_conflict, weighed_nominees
-from sponsorship.views.acting import tried
 
 
 def round_of(request: PrivateRequest, key: str) -> Round:

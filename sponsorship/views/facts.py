@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
 from ccm_portal.core.permissions import require
+from committees.views.acting import pressed, tried
 from sponsorship.domain import facts
 from sponsorship.enums import FactKind
 from sponsorship.forms_policies import FactForm, fact_now
 from sponsorship.rules_rounds import office_facts
-from sponsorship.views.acting import pressed, tried
 from sponsorship.views.rounds_office import RUN, form_page
 
 

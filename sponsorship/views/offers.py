@@ -14,13 +14,13 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.permissions import may, require
 from ccm_portal.core.writing import number_text
+from committees.views.acting import pressed, tried
 from sponsorship.domain import money, offers, waiting
 from sponsorship.domain.standing import OFFER_BADGES, where_it_stands
 from sponsorship.enums import NomineeStatus, OfferStatus, RoundStatus
 from sponsorship.forms_assessment import ReplyForm
 from sponsorship.models import Nominee, Offer, WaitingMove
 from sponsorship.rules import office_offers, office_rounds, own_offers
-from sponsorship.views.acting import pressed, tried
 from sponsorship.views.assessing import frame
 
 

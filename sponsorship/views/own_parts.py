@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ccm_portal.core import clock
 from ccm_portal.core.seen import stands_now
 from committees.domain.said import WorkChanged, WorkRefused
-from committees.views.stale import offered_again
+from committees.views.acting import tried
 from sponsorship.domain import bank_changes, own_parts, personal_links, sealing, standing
 from sponsorship.enums import SealedKind
 from sponsorship.forms_own_parts import AboutForm
@@ -82,15 +82,13 @@ def own_part(request: HttpRequest, link: PersonalLink, token: str) -> HttpRespon
 def own_part_about(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     """The person's own words. Another's change that came in between stands beside what was typed."""
     form = AboutForm(request.POST if request.method == "POST" else None, initial=_initial(link.nominee))
-    stands = None
+    stands: list[dict[str, Any]] = []
     if form.is_valid():
-        try:
-            own_parts.write(link=link, words=form.words(), version=form.cleaned_data["version"], at=clock.now())
-        except WorkChanged as refusal:
-            stands = offered_again(form, now=_initial(refusal.now), why=str(refusal))
-        except WorkRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        words, version = form.words(), form.cleaned_data["version"]
+        done, stands = tried(
+            form, lambda: own_parts.write(link=link, words=words, version=version, at=clock.now()), now=_initial
+        )
+        if done:
             return redirect("sponsorship:own-part", token=token)
     context = frame(link, token) | {"form": form, "stands": stands, "title": _("About you")}
     return render(request, "sponsorship/own_part_form.html", context, status=422 if form.errors else 200)

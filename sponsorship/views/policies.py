@@ -13,10 +13,10 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import private_page
 from ccm_portal.core.permissions import require
 from committees.domain.said import WorkRefused
+from committees.views.acting import tried
 from sponsorship.domain import policies, round_reading
 from sponsorship.forms_policies import PolicyForm, written_now
 from sponsorship.rules_rounds import office_policies
-from sponsorship.views.acting import tried
 from sponsorship.views.rounds_office import RUN
 
 

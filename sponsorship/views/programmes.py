@@ -13,13 +13,13 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.models import Organisation
 from ccm_portal.core.permissions import require
+from committees.views.acting import pressed, tried
 from meetings.rules_people import observing_organisations
 from sponsorship.domain import programmes
 from sponsorship.enums import RoundStatus
 from sponsorship.forms_policies import ProgrammeForm
 from sponsorship.models import ObserverProgramme
 from sponsorship.rules_rounds import own_programmes, rounds_with_programmes
-from sponsorship.views.acting import pressed, tried
 
 NOTE = "sponsorship.note_programme"
 

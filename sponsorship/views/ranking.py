@@ -19,6 +19,7 @@ from ccm_portal.core.seen import stands_now
 from ccm_portal.core.views.fresh import asks_again
 from committees.domain.said import WorkChanged, WorkRefused
 from committees.enums import Gender
+from committees.views.acting import pressed, tried
 from sponsorship.domain import conflicts, decisions, ranking, scores
 from sponsorship.domain.earmarks import Pots
 from sponsorship.domain.ranking import Ranked
@@ -28,7 +29,6 @@ from sponsorship.enums import NomineeStatus, RoundStatus
 from sponsorship.forms_assessment import CHOICES, AnnounceForm, ChoicesForm
 from sponsorship.models import Round
 from sponsorship.rules_assessment import in_conflict
-from sponsorship.views.acting import pressed, tried
 from sponsorship.views.assessing import frame, round_of
 
 

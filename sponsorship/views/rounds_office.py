@@ -14,6 +14,7 @@ from ccm_portal.core.http import private_page
 from ccm_portal.core.models import State
 from ccm_portal.core.permissions import require
 from ccm_portal.core.workflow import available
+from committees.views.acting import pressed, tried
 from sponsorship import workflow_rounds as workflow
 from sponsorship.domain import round_reading, rounds
 from sponsorship.domain.eligibility import findings, judged_on, verdict
@@ -21,7 +22,6 @@ from sponsorship.forms_rounds import ClosingForm, RoundForm, closing_of, planned
 from sponsorship.models import Round
 from sponsorship.rules import office_rounds
 from sponsorship.rules_rounds import office_places
-from sponsorship.views.acting import pressed, tried
 
 RUN = "sponsorship.run_rounds"
 

@@ -13,11 +13,11 @@ from ccm_portal.core import clock
 from ccm_portal.core.http import PrivateRequest, private_page
 from ccm_portal.core.models import RegionGroup, State
 from ccm_portal.core.views.fresh import asks_again
+from committees.views.acting import pressed, tried
 from sponsorship.domain import costs, round_people
 from sponsorship.forms_rounds import AssessorForm, CostForm, assumed_now
 from sponsorship.models import CostAssumption, Round
 from sponsorship.rules_rounds import office_costs, office_places
-from sponsorship.views.acting import pressed, tried
 from sponsorship.views.rounds_office import address, form_page, run_round
 
 

@@ -17,6 +17,7 @@ from ccm_portal.core.http import PrivateRequest, number_of, private_page
 from ccm_portal.core.seen import SeenForm, stands_now
 from ccm_portal.core.workflow import TransitionRefused
 from committees.domain.said import WorkChanged, WorkRefused
+from committees.views.acting import tried
 from sponsorship import workflow_settlement as workflow
 from sponsorship.domain import round_settling, sealed_files, settlement, settlement_reading
 from sponsorship.enums import SettlementStatus
@@ -97,14 +98,9 @@ def settlement_reopen(request: PrivateRequest, pk: UUID) -> HttpResponse:
     offer = _offer(request, pk)
     form = ReasonForm(request.POST)
     if form.is_valid():
-        try:
-            settlement.reopen(offer=offer, **form.cleaned_data, by=request.user, at=clock.now())
-        except WorkChanged as refusal:
-            stands_now(form, refusal.now.version)
-            form.add_error(None, str(refusal))
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        told = form.cleaned_data
+        done, _stands = tried(form, lambda: settlement.reopen(offer=offer, **told, by=request.user, at=clock.now()))
+        if done:
             messages.success(request, _("Saved."))
             return redirect(_at(offer))
     return _page(request, _offer(request, pk), reopen_form=form)

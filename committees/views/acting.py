@@ -1,4 +1,4 @@
-"""What pages of sponsorship that change something have in common: forms that lose nothing, buttons that say why not."""
+"""What pages that change something have in common: forms that lose nothing, buttons that say why not."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
