@@ -126,13 +126,6 @@ class Reading:
         return blocks_of(self.before, section.key, language)
 
 
-def load_public_copies(versions: Iterable[ReportVersion]) -> None:
-    """Load, in one query, the public text of versions that were read without it (``defer(*HEAVY)``)."""
-    unread = {one.pk: one for one in versions if "public_content" in one.get_deferred_fields()}
-    for pk, text in ReportVersion.objects.filter(pk__in=unread).values_list("pk", "public_content"):
-        unread[pk].public_content = text
-
-
 def blocks_of(version: ReportVersion | None, key: str, language: str) -> tuple[Block, ...] | None:
     """What the public copy of ``version`` says in a section, to mark beside it what is new; None where nothing does."""
     said = version.public_document["sections"].get(key) if version else None

@@ -20,6 +20,7 @@ from reporting.models.versions import (
     ReportVersion,
     ReportWords,
     Transmission,
+    load_public_copies,
 )
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "SectionDraft",
     "SectionLoan",
     "Transmission",
+    "load_public_copies",
     "WorkbookUpload",
 ]

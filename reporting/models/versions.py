@@ -1,6 +1,7 @@
 """What was filed, which never changes, and what is made from it."""
 
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -101,6 +102,13 @@ class ReportVersion(models.Model):
     def kept_by_later(self) -> dict[str, int]:
         """The parts that a later version of the report keeps for States Parties, each with that version's number."""
         return {name: number for name, number in self.report.kept_since.items() if number > self.number}
+
+
+def load_public_copies(versions: Iterable[ReportVersion]) -> None:
+    """Load, in one query, the public text of versions that were read without it (``defer(*HEAVY)``)."""
+    unread = {one.pk: one for one in versions if "public_content" in one.get_deferred_fields()}
+    for pk, text in ReportVersion.objects.filter(pk__in=unread).values_list("pk", "public_content"):
+        unread[pk].public_content = text
 
 
 class Transmission(models.Model):

@@ -12,8 +12,7 @@ from django.utils.translation import get_language
 from ccm_portal.core.http import public_page
 from ccm_portal.core.views.marks import mark
 from reporting.domain import comparing
-from reporting.domain.reading import load_public_copies
-from reporting.models import HEAVY, ReportVersion
+from reporting.models import HEAVY, ReportVersion, load_public_copies
 from reporting.rules import published_reports, published_versions, recalled_reports
 
 

@@ -24,14 +24,13 @@ from reporting.domain.reading import (
     Reading,
     lateness_words,
     lettered_as,
-    load_public_copies,
     report_before,
     year_strip,
 )
 from reporting.enums import Audience, PdfStatus, Provenance
 from reporting.filters import ReportFilter
 from reporting.form.sentences import period_words
-from reporting.models import HEAVY, Report, ReportPdf, ReportVersion
+from reporting.models import HEAVY, Report, ReportPdf, ReportVersion, load_public_copies
 from reporting.rules import published_reports, published_versions
 from reporting.views.changes import recalled_notice, recalled_receipt
 
