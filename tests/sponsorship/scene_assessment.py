@@ -30,7 +30,7 @@ def build(names: dict[str, Any]) -> dict[str, Any]:
     told = a_round(meeting, key="told", status=RoundStatus.ANNOUNCED, policy=policy, announced_at=AT)
     offer = an_offer(_person(told))
     Nominee.objects.filter(pk=offer.nominee_id).update(status=NomineeStatus.SELECTED)
-    WaitingMove.objects.create(round=told, nominee=offer.nominee, offer=offer, reason='{"key": "offered"}', at=AT)
+    WaitingMove.objects.create(round=told, nominee=offer.nominee, offer=offer, reason={"key": "offered"}, at=AT)
     return {
         "weighed_person": found["weighed"].pk,
         "weighed_version": Round.objects.get(key="weighed").version,
