@@ -1,6 +1,7 @@
 """The pages of decisions: the register that everybody reads, the desk, the vote, the silence procedure."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -291,7 +292,7 @@ def test_the_page_opens_no_vote_without_a_quorum_and_says_the_same_of_it_as_the_
 
 @pytest.mark.parametrize(("starts", "prefilled"), [(-20, -18), (-1, 0), (30, 30)])
 def test_the_day_of_a_decision_is_prefilled_with_the_nearest_day_of_the_meeting(client, office, starts, prefilled):
-    today = clock.today()
+    today = clock.now().astimezone(ZoneInfo("Europe/Zurich")).date()  # where the meeting is
     begins = today + timedelta(days=starts)
     drafted(meeting(starts=begins, ends=begins + timedelta(days=2)), by=office)
 
